@@ -1,0 +1,5 @@
+from . import catalogue
+from . import contract
+from . import project
+from . import operation
+from . import reporting
