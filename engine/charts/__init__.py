@@ -1,0 +1,19 @@
+"""Charts as SVG text, for PDF and browser alike; the same data give the same bytes."""
+
+from .bars import bar_chart, lying_bar_chart
+from .donut import donut_chart
+from .frame import Look, Series
+from .grouped import grouped_chart
+from .lines import line_chart
+from .pareto import pareto_chart
+
+__all__ = [
+    "Look",
+    "Series",
+    "bar_chart",
+    "donut_chart",
+    "grouped_chart",
+    "line_chart",
+    "lying_bar_chart",
+    "pareto_chart",
+]
