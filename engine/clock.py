@@ -243,15 +243,18 @@ class _Judge:
             for part in self.facts.stretches
             if part.work in FINISHED and part.end is not None
         ]
-        since = {}
-        for at, priority in self.facts.priorities:
+        codes = {}
+        for at, code in self.facts.priorities:
             at = next((end for start, end in gaps if start < at < end), at)
             if at <= self.until:
-                since[at] = self.policy.targets.get((priority, self.metric))
-        starts = sorted(since)
+                codes[at] = code
+        starts = []
+        for at, code in codes.items():
+            if not starts or code != codes[starts[-1]]:
+                starts.append(at)
         return [
-            (since[start], start, to)
-            for start, to in zip(starts, [*starts[1:], self.until], strict=True)
+            (self.policy.targets.get((codes[at], self.metric)), at, to)
+            for at, to in zip(starts, [*starts[1:], self.until], strict=True)
         ]
 
     def clock(self):

@@ -66,12 +66,16 @@ def local_date(instant, zone):
 def utc_offset(wall, zone):
     """Return the seconds by which a naive wall-clock datetime is ahead of UTC.
 
-    Like ``pytz.localize(is_dst=False)``: the later instant of a repeated hour, and the
-    offset before the change in the gap of spring. Both are the smaller offset.
+    Like ``pytz.localize(is_dst=False)``: in a repeated hour standard time, or the later
+    instant where that does not tell; in the gap of spring the offset before the change.
     """
-    early = wall.replace(tzinfo=zone).utcoffset()
-    late = wall.replace(tzinfo=zone, fold=1).utcoffset()
-    return int(min(early, late).total_seconds())
+    early = wall.replace(tzinfo=zone)
+    late = wall.replace(tzinfo=zone, fold=1)
+    offset, late_offset = early.utcoffset(), late.utcoffset()
+    repeated = offset > late_offset
+    if repeated and (early.dst() or not late.dst()):
+        offset = late_offset
+    return offset.days * DAY + offset.seconds
 
 
 def local_to_instant(day, seconds, zone):
