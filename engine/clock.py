@@ -223,9 +223,11 @@ class _Judge:
         end = facts.responded_at
         if end is None:
             return spans
-        spans = [span for span in spans if span[0] < end] or spans[:1]
-        start, last = spans[-1]
-        return [*spans[:-1], (start, end if last is None else min(last, end))]
+        return [
+            (start, end if last is None else min(last, end))
+            for start, last in spans
+            if start <= end
+        ]
 
     def _runs_in(self, stretch):
         if stretch.work is Work.PAUSED:
@@ -285,7 +287,7 @@ class _Judge:
             return ClockState.BREACHED, self.outcome_at
         if self.finished_at is not None:
             return ClockState.MET, self.finished_at
-        if self.run.spans and self.run.spans[-1][1] is None:
+        if self.run.running:
             return ClockState.RUNNING, None
         return ClockState.PAUSED, None
 

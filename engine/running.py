@@ -1,25 +1,23 @@
 """The service time that a clock's stretches of work use up."""
 
-from .spans import normalise
-
 
 def work_spans(stretches, working):
     """Return the stretches in which a clock runs as ``[(start, end)]``.
 
-    Stretches that touch are one; the last ``end`` is None when the clock still runs.
+    Stretches that touch are one, empty ones stay: a ticket that is resolved as it is
+    opened has run. The last ``end`` is None when the clock still runs.
 
     :param stretches: ``Facts.stretches``
     :param working: function of a ``Stretch``: whether the clock runs in it
     """
-    running = [part for part in stretches if working(part)]
-    spans = normalise(
-        (part.start, part.end) for part in running if part.end is not None
-    )
-    if running and running[-1].end is None:
-        start = running[-1].start
+    spans = []
+    for part in stretches:
+        if not working(part):
+            continue
+        start = part.start
         if spans and spans[-1][1] == start:
             start = spans.pop()[0]
-        spans.append((start, None))
+        spans.append((start, part.end))
     return spans
 
 
@@ -33,6 +31,11 @@ class Run:
     def __init__(self, hours, spans):
         self.hours = hours
         self.spans = spans
+
+    @property
+    def running(self):
+        """Whether time still passes."""
+        return self.spans[-1][1] is None
 
     def used(self, until):
         """Return the service seconds used up to an instant."""

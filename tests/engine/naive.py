@@ -11,6 +11,13 @@ import pytz
 EPOCH = datetime(1970, 1, 1, tzinfo=pytz.utc)
 
 
+class Minutes(frozenset):
+    """A set of minutes that prints short."""
+
+    def __repr__(self):
+        return f"<{len(self)} minutes>"
+
+
 def minute_of(day, minute, zone):
     """Return the minute of a wall-clock time, 24:00 being the next day's 00:00."""
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
@@ -44,7 +51,7 @@ def service_minutes(zone, lines, closures, workdays, first_day, last_day):
         day += timedelta(days=1)
     for start, end in closures:
         minutes.difference_update(range(start, end))
-    return minutes | special
+    return Minutes(minutes | special)
 
 
 def between(service, start, end):

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import naive
-from engine.service_hours import Attendance, HoursSpec, compile_hours
+from engine.clock import Metric, Policy, Target
+from engine.service_hours import ALWAYS, Attendance, HoursSpec, compile_hours
+from engine.timeline import Event, EventKind, Timeline
 from hypothesis import strategies as st
 
 # A zone and a day shortly before one of its changes of the clock (or just a day).
@@ -75,3 +77,62 @@ def hours(draw):
         zone, lines, closures, workdays, first_day, last_day
     )
     return zone, first_day, compiled, minutes
+
+
+KINDS = ["responded", "paused", "resumed", "resolved", "reopened"] * 3 + [
+    "priority_changed",
+    "priority_changed",
+    "cancelled",
+]
+
+
+@st.composite
+def histories(draw):
+    """Return ``[(minutes after the first day, kind, word)]``, sensible or not."""
+    minute = draw(st.integers(0, 8 * 1440))
+    events = [(minute, "opened", draw(st.sampled_from(["P1", "P2", "P3"])))]
+    gaps = st.sampled_from([0, 1, 5, 30, 60, 240, 540, 900, 1440])
+    for kind, gap, shift in draw(
+        st.lists(st.tuples(st.sampled_from(KINDS), gaps, st.integers(0, 90)), max_size=9)
+    ):
+        minute += gap + (shift if gap > 5 else 0)
+        words = {"paused": ["customer", "vendor"], "priority_changed": ["P1", "P2", "P3", "none"]}
+        events.append((minute, kind, draw(st.sampled_from(words.get(kind, [""])))))
+    return events
+
+
+@st.composite
+def cases(draw):
+    """Return the ingredients of a judged ticket, for the engine and the naive count.
+
+    :return: ``(opening minute of the first day, events in minutes, timeline, policies,
+        naive targets, accepted reasons)``
+    """
+    zone, first_day, compiled, service = draw(hours())
+    opening = naive.minute_of(first_day, 0, zone)
+    always = range(opening - 1, opening + DAYS * 1440)
+    counts = st.sampled_from([0, 15, 60, 240, 480, 540])
+    naive_targets = {}
+    targets = {}
+    for code, minutes, engine_hours in [
+        ("P1", always, ALWAYS),
+        ("P2", service, compiled),
+        ("P3", service, compiled),
+    ]:
+        count = draw(counts) + (960 if code == "P3" else 0)
+        naive_targets[code] = (count, minutes)
+        for metric in Metric:
+            targets[code, metric] = Target(count * 60, engine_hours)
+    accepted = draw(st.sampled_from([None, frozenset(["customer"])]))
+    history = [(opening + m, kind, word) for m, kind, word in draw(histories())]
+    timeline = Timeline(
+        Event(
+            EventKind(kind),
+            m * 60,
+            seq,
+            reason=word if kind == "paused" else "",
+            value=word if kind in ("opened", "priority_changed") else "",
+        )
+        for seq, (m, kind, word) in enumerate(history)
+    )
+    return opening, history, timeline, Policy(targets, accepted), naive_targets, accepted
