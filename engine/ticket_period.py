@@ -1,0 +1,193 @@
+"""One ticket in one period: what was known before it, what is known at its end.
+
+Flows compare the two, so that a ticket whose opening or resolution was recorded late
+counts in the period in which it became known, and the backlog identity holds for every
+history:
+
+``opening backlog + registered + reopened − resolved − cancelled = closing backlog``
+
+=============  ==========  ============================================================
+before         at the end  counts as
+=============  ==========  ============================================================
+unknown        open        registered
+unknown        resolved    registered, resolved
+unknown        withdrawn   registered, cancelled
+open           resolved    resolved
+open           withdrawn   cancelled (also when its opening turns out to be void)
+resolved       open        reopened
+resolved       resolved    reopened and resolved when resolved again in the period
+withdrawn      open        reopened
+withdrawn      resolved    reopened, resolved
+resolved       withdrawn   nothing: it had left the backlog (an adjustment is noted)
+=============  ==========  ============================================================
+
+A ticket counts as resolved once per period, by its last resolution.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from .clock import ClockState, Metric, evaluate, evaluate_at_end, in_balance
+from .timeline import FINISHED, Work
+
+_DECIDED = {ClockState.MET: True, ClockState.BREACHED: False}
+
+
+class Flow(str, Enum):
+    """How a ticket moves through the backlog."""
+
+    REGISTERED = "registered"
+    REOPENED = "reopened"
+    RESOLVED = "resolved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a period's figures need of a ticket.
+
+    :param key: identifies it in every figure, e.g. a database id
+    :param timeline: its `Timeline`
+    :param policy: the `Policy` of the agreement it is judged by
+    :param priority: used while the timeline names none
+    :param support_line: highest line that worked on it, 1 to 3; None = unknown
+    :param rating: 1 to 5; None = no answer
+    """
+
+    key: object
+    ref: str
+    timeline: object
+    policy: object
+    type: str = ""
+    priority: str = ""
+    category: str = ""
+    channel: str = ""
+    support_line: int | None = None
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPeriod:
+    """A ticket in a period. `before` and `after` are its `Facts` just before the start
+    and at the end; `clocks` those at the end; `decided_before` what earlier reports
+    have counted, True for met."""
+
+    ticket: Ticket
+    before: object
+    after: object
+    flows: frozenset[Flow]
+    clocks: dict
+    decided_before: dict
+
+    @property
+    def priority(self) -> str:
+        """The last priority agreed on."""
+        return self.after.priority or self.ticket.priority
+
+    @property
+    def was_open(self) -> bool:
+        return _is_open(self.before)
+
+    @property
+    def is_open(self) -> bool:
+        return _is_open(self.after)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.after.withdrawn_at is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its first response was in the period."""
+        answered = self.after.responded_at is not None
+        return answered and self.before.responded_at is None
+
+    def met(self, metric: Metric) -> bool | None:
+        """Whether the target was met; None while undecided or not applicable."""
+        return _DECIDED.get(self.clocks[metric].state)
+
+    def reopenings(self, start: int) -> Iterator[int]:
+        """The re-openings in the period, including those within it."""
+        return (at for at in self.after.reopenings if at >= start)
+
+
+def read_ticket(
+    ticket: Ticket, start: int, end: int, drawn_at: int | None = None
+) -> TicketPeriod | None:
+    """The ticket in ``[start, end)``; None when it has nothing to do with the period.
+
+    :param drawn_at: when the report is drawn; None = long after the period. It only
+        matters to clocks in the balance, see `clock`
+    """
+    timeline = ticket.timeline
+    if all(event.at >= end for event in timeline.events):
+        return None
+    after = timeline.facts(end - 1, end - 1)
+    changed = any(_is_news(event, start, end) for event in timeline.events)
+    before = timeline.facts(start - 1, start - 1) if changed else after
+    if before.opened_at is None and after.opened_at is None:
+        return None
+    if not changed and before.work in FINISHED:
+        return None
+    clocks, decided_before = {}, {}
+    for metric in Metric:
+        clocks[metric] = clock_at(ticket, metric, end, drawn_at)
+        if before.opened_at is not None:
+            earlier = clock_at(ticket, metric, start, drawn_at)
+            decided_before[metric] = _DECIDED.get(earlier.state)
+    flows = frozenset(_flows(before, after, start))
+    return TicketPeriod(ticket, before, after, flows, clocks, decided_before)
+
+
+def clock_at(ticket: Ticket, metric: Metric, end: int, drawn_at: int | None):
+    """The clock at the end of a period, by what was known then.
+
+    The one thing learned later: whether a clock in the balance was missed (its deadline
+    is before the end, its last chance after it), as soon as `drawn_at` is past that.
+    """
+    timeline, policy = ticket.timeline, ticket.policy
+    clock = evaluate_at_end(timeline, policy, metric, end, known_at=end - 1)
+    if not in_balance(clock, end):
+        return clock
+    last_chance = clock.breaches_at
+    if drawn_at is not None and drawn_at <= last_chance:
+        return clock
+    # What became known until the last chance settles it, nothing that came later.
+    settled = evaluate(timeline, policy, metric, last_chance + 1, last_chance + 1)
+    if settled.state is ClockState.BREACHED and settled.outcome_at < end:
+        return replace(clock, state=ClockState.BREACHED, outcome_at=clock.deadline)
+    return clock
+
+
+def _is_news(event, start: int, end: int) -> bool:
+    """Whether an event can make a difference between the start and the end."""
+    known = event.at if event.recorded_at is None else event.recorded_at
+    return start <= max(event.at, known) and min(event.at, known) < end
+
+
+def _flows(before, after, start: int) -> Iterator[Flow]:
+    was_known = before.opened_at is not None
+    was_open, is_open = _is_open(before), _is_open(after)
+    if not was_known:
+        yield Flow.REGISTERED
+    elif not was_open and (is_open or _resolved_again(before, after, start)):
+        yield Flow.REOPENED
+    in_backlog = was_open or not was_known
+    if after.work is Work.RESOLVED:
+        if in_backlog or _resolved_again(before, after, start):
+            yield Flow.RESOLVED
+    elif in_backlog and not is_open:
+        yield Flow.CANCELLED
+
+
+def _is_open(facts) -> bool:
+    return facts.opened_at is not None and facts.work not in FINISHED
+
+
+def _resolved_again(before, after, start: int) -> bool:
+    if after.work is not Work.RESOLVED:
+        return False
+    if before.work is not Work.RESOLVED:
+        return True
+    return after.resolved_at != before.resolved_at and after.resolved_at >= start
