@@ -140,8 +140,16 @@ def evaluate(timeline, policy, metric, as_of, known_at=None):
     :rtype: Clock
     :raise HoursError: when the target is not used up within the compiled hours
     """
-    facts = timeline.facts(as_of, known_at)
-    return _Judge(facts, policy, metric, as_of).clock()
+    return judge(timeline.facts(as_of, known_at), policy, metric, as_of)
+
+
+def judge(facts, policy, metric, until):
+    """Return the clock that follows from facts already read, time passing to ``until``.
+
+    For callers that ask several clocks of one ``Timeline.facts``: for the end of a
+    period, ``judge(timeline.facts(end - 1, known_at), policy, metric, end)``.
+    """
+    return _Judge(facts, policy, metric, until).clock()
 
 
 def evaluate_at_end(timeline, policy, metric, end, known_at=None):
@@ -154,7 +162,7 @@ def evaluate_at_end(timeline, policy, metric, end, known_at=None):
     :param known_at: the instant at which the report is drawn; None = everything is known
     """
     facts = timeline.facts(end - 1, known_at)
-    clock = _Judge(facts, policy, metric, end).clock()
+    clock = judge(facts, policy, metric, end)
     if not in_balance(clock, end):
         return clock
     if known_at is not None and known_at <= clock.breaches_at:
