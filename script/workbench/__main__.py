@@ -1,0 +1,28 @@
+"""The commands: `start.py COMMAND [ARGUMENT...]`."""
+
+import importlib
+import sys
+
+from workbench.console import Problem
+
+COMMANDS = ("lint", "pot", "server", "setup", "test", "with_database")
+
+
+def main() -> int:
+    """Run the command that the first argument names; return its exit code."""
+    name = sys.argv[1].replace("-", "_") if len(sys.argv) > 1 else ""
+    if name not in COMMANDS:
+        print(f"Commands: {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    command = importlib.import_module(f"workbench.commands.{name}")
+    try:
+        return command.main(sys.argv[2:])
+    except Problem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. The same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+sys.exit(main())
