@@ -27,6 +27,7 @@
         "security/ir.model.access-reporting.csv",
         "security/itsm_rules.xml",
         "data/itsm_priority_data.xml",
+        "data/itsm_contract_data.xml",
         "views/itsm_menus.xml",
     ],
     "demo": [],

@@ -1,3 +1,4 @@
+from . import approval
 from . import catalogue
 from . import contract
 from . import project

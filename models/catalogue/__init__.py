@@ -4,4 +4,7 @@ from . import itsm_priority_rule
 from . import itsm_service
 from . import itsm_service_category
 from . import itsm_service_target
+from . import product_product
 from . import resource_calendar
+from . import resource_calendar_attendance
+from . import resource_calendar_leaves

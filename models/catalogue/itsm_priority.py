@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ItsmPriority(models.Model):
@@ -7,8 +8,14 @@ class ItsmPriority(models.Model):
     _name = "itsm.priority"
     _description = "Ticket Priority"
     _order = "sequence, code"
+    _rec_names_search = ["code", "name"]
 
-    code = fields.Char(required=True)
+    code = fields.Char(
+        required=True,
+        copy=False,
+        help="Reports and imported histories know the priority by this code, so it "
+        "stays as it is.",
+    )
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     description = fields.Char(translate=True)
@@ -30,3 +37,19 @@ class ItsmPriority(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(code)", "There is already a priority with this code."
     )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for priority in self:
+            parts = filter(None, [priority.code, priority.name])
+            priority.display_name = " ".join(parts)
+
+    def write(self, vals):
+        if "code" in vals and any(record.code != vals["code"] for record in self):
+            raise UserError(
+                self.env._(
+                    "The code of a priority stays as it is: the timelines of tickets"
+                    " refer to it. Archive the priority and create another one."
+                )
+            )
+        return super().write(vals)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmService(models.Model):
@@ -7,18 +7,31 @@ class ItsmService(models.Model):
     _name = "itsm.service"
     _description = "Service"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "code"
+    _order = "code, id"
     _rec_names_search = ["code", "name"]
+    _check_company_auto = True
 
     code = fields.Char(required=True, copy=False, tracking=True)
     name = fields.Char(required=True, translate=True, tracking=True)
-    category_id = fields.Many2one(comodel_name="itsm.service.category")
+    category_id = fields.Many2one(
+        comodel_name="itsm.service.category",
+        ondelete="restrict",
+        index="btree_not_null",
+        group_expand="_read_group_category_ids",
+    )
     description = fields.Html(translate=True)
-    owner_id = fields.Many2one(comodel_name="res.users", tracking=True)
+    owner_id = fields.Many2one(
+        comodel_name="res.users",
+        tracking=True,
+        domain=[("share", "=", False)],
+        help="Who answers for the service and for what the catalogue says of it.",
+    )
     calendar_id = fields.Many2one(
         comodel_name="resource.calendar",
         string="Service Hours",
         tracking=True,
+        ondelete="restrict",
+        check_company=True,
         help="Empty: around the clock (24x7).",
     )
     target_ids = fields.One2many(
@@ -28,9 +41,53 @@ class ItsmService(models.Model):
         copy=True,
     )
     product_id = fields.Many2one(
-        comodel_name="product.product", domain=[("type", "=", "service")]
+        comodel_name="product.product",
+        domain=[("type", "=", "service")],
+        check_company=True,
+        index="btree_not_null",
+        help="An order line that sells this product becomes a contract line for this "
+        "service.",
     )
     company_id = fields.Many2one(
-        comodel_name="res.company", default=lambda self: self.env.company
+        comodel_name="res.company",
+        default=lambda self: self.env.company,
+        help="Empty: a service of all companies.",
     )
     active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))",
+        "There is already a service with this code in the catalogue.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for service in self:
+            parts = filter(None, [service.code, service.name])
+            service.display_name = " ".join(parts)
+
+    @api.model
+    def _read_group_category_ids(self, categories, domain):
+        return categories.search([])
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("calendar_id")
+    def _check_calendar(self):
+        for service in self.filtered("calendar_id"):
+            service.calendar_id._itsm_service_hours(service.company_id)
+
+    # === CRUD METHODS === #
+
+    def copy_data(self, default=None):
+        default = dict(default or {})
+        return [
+            dict(
+                vals,
+                code=default.get("code")
+                or self.env._("%(code)s (copy)", code=service.code),
+            )
+            for service, vals in zip(self, super().copy_data(default), strict=True)
+        ]

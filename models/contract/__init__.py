@@ -1,3 +1,5 @@
+from . import itsm_lifecycle_mixin
+from . import itsm_frozen_line_mixin
 from . import itsm_contract
 from . import itsm_contract_line
 from . import itsm_credit_rule

@@ -1,4 +1,13 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import date_utils
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ...engine import instants
 
 
 class ItsmContract(models.Model):
@@ -6,14 +15,26 @@ class ItsmContract(models.Model):
 
     _name = "itsm.contract"
     _description = "Service Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "date_start desc, number desc"
-    _rec_names_search = ["number", "name"]
+    _inherit = ["itsm.lifecycle.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_start desc, number desc, id desc"
+    _rec_names_search = ["number", "name", "partner_id"]
+    _check_company_auto = True
 
-    number = fields.Char(required=True, copy=False, readonly=True, default="/")
+    number = fields.Char(
+        required=True,
+        copy=False,
+        default="/",
+        tracking=True,
+        help="Given from the company's sequence when it is left as it is.",
+    )
     name = fields.Char(string="Title", required=True, tracking=True)
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", required=True, tracking=True
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        tracking=True,
+        check_company=True,
+        index=True,
     )
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, default=lambda self: self.env.company
@@ -21,40 +42,417 @@ class ItsmContract(models.Model):
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         required=True,
-        default=lambda self: self.env.company.currency_id,
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
-    tz = fields.Char(string="Time Zone", required=True, default="Asia/Shanghai")
+    tz = fields.Selection(
+        selection=_tz_get,
+        string="Time Zone",
+        required=True,
+        default="Asia/Shanghai",
+        help="Days and months of the contract, and times in its reports, are in this "
+        "zone.",
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Sales Owner",
         default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
         tracking=True,
+        check_company=True,
     )
-    service_manager_id = fields.Many2one(comodel_name="res.users", tracking=True)
+    service_manager_id = fields.Many2one(
+        comodel_name="res.users",
+        domain=[("share", "=", False)],
+        tracking=True,
+        check_company=True,
+    )
     sale_order_id = fields.Many2one(
-        comodel_name="sale.order", string="Sales Order", copy=False, index=True
+        comodel_name="sale.order",
+        string="Sales Order",
+        copy=False,
+        index=True,
+        check_company=True,
     )
     line_ids = fields.One2many(
-        comodel_name="itsm.contract.line", inverse_name="contract_id", copy=True
+        comodel_name="itsm.contract.line",
+        inverse_name="contract_id",
+        string="Services",
+        copy=True,
     )
-    monthly_fee = fields.Monetary(tracking=True)
-    workload_limit = fields.Integer(string="Workload Limit (tickets per month)")
+    service_ids = fields.Many2many(
+        comodel_name="itsm.service",
+        string="Services of the Catalogue",
+        compute="_compute_service_ids",
+    )
+    amount_untaxed = fields.Monetary(
+        string="Untaxed Amount", compute="_compute_amounts", store=True
+    )
+    amount_tax = fields.Monetary(
+        string="Taxes", compute="_compute_amounts", store=True
+    )
+    amount_total = fields.Monetary(
+        string="Total", compute="_compute_amounts", store=True, tracking=True
+    )
+    monthly_fee = fields.Monetary(
+        compute="_compute_monthly_fee",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="What service credits are a percentage of. Total, taxes included, by the "
+        "number of months, unless entered otherwise.",
+    )
+    workload_limit = fields.Integer(
+        string="Workload Limit (tickets per month)",
+        tracking=True,
+        help="0: no limit was agreed.",
+    )
     date_start = fields.Date(string="Start Date", required=True, tracking=True)
     date_end = fields.Date(string="End Date", required=True, tracking=True)
-    state = fields.Selection(
-        selection=[
-            ("draft", "Draft"),
-            ("in_force", "In Force"),
-            ("closed", "Closed"),
-        ],
-        required=True,
-        readonly=True,
-        default="draft",
-        copy=False,
-        tracking=True,
-    )
     sla_ids = fields.One2many(
         comodel_name="itsm.sla", inverse_name="contract_id", string="SLA Versions"
     )
-    project_id = fields.Many2one(comodel_name="project.project", copy=False)
+    sla_count = fields.Integer(compute="_compute_sla_id")
+    sla_id = fields.Many2one(
+        comodel_name="itsm.sla",
+        string="SLA",
+        compute="_compute_sla_id",
+        help="The version in force today; before the contract is in force, its draft.",
+    )
+    project_id = fields.Many2one(
+        comodel_name="project.project",
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        check_company=True,
+        domain="[('is_template', '=', False), '|', ('partner_id', '=', False),"
+        " ('partner_id', 'child_of', partner_id)]",
+    )
     active = fields.Boolean(default=True)
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(number, company_id)",
+        "There is already a service contract with this number.",
+    )
+    _check_dates = models.Constraint(
+        "CHECK (date_end >= date_start)",
+        "The contract ends before it starts: correct one of the dates.",
+    )
+    _check_fee = models.Constraint(
+        "CHECK (monthly_fee >= 0)", "The monthly fee cannot be negative."
+    )
+    _check_workload = models.Constraint(
+        "CHECK (workload_limit >= 0)", "The workload limit cannot be negative."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for contract in self:
+            number = contract.number if contract.number != "/" else ""
+            contract.display_name = " ".join(filter(None, [number, contract.name]))
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for contract in self:
+            contract.currency_id = (
+                contract.currency_id
+                or (contract.company_id or self.env.company).currency_id
+            )
+
+    @api.depends("line_ids.service_id")
+    def _compute_service_ids(self):
+        for contract in self:
+            contract.service_ids = contract.line_ids.service_id
+
+    @api.depends("line_ids.price_subtotal", "line_ids.tax_ids", "currency_id")
+    def _compute_amounts(self):
+        tax = self.env["account.tax"]
+        for contract in self:
+            company = contract.company_id or self.env.company
+            base_lines = [line._prepare_base_line() for line in contract.line_ids]
+            tax._add_tax_details_in_base_lines(base_lines, company)
+            tax._round_base_lines_tax_details(base_lines, company)
+            totals = tax._get_tax_totals_summary(
+                base_lines=base_lines,
+                currency=contract.currency_id or company.currency_id,
+                company=company,
+            )
+            contract.amount_untaxed = totals["base_amount_currency"]
+            contract.amount_tax = totals["tax_amount_currency"]
+            contract.amount_total = totals["total_amount_currency"]
+
+    @api.depends("amount_total", "date_start", "date_end")
+    def _compute_monthly_fee(self):
+        for contract in self:
+            months = contract._count_months()
+            # Once agreed, or entered without any line, the fee stays as it is.
+            if contract.state == "draft" and contract.amount_total and months:
+                fee = contract.amount_total / months
+                currency = contract.currency_id or self.env.company.currency_id
+                contract.monthly_fee = currency.round(fee)
+            else:
+                contract.monthly_fee = contract.monthly_fee
+
+    @api.depends("state", "tz", "date_end", "sla_ids")
+    @api.depends_context("uid")
+    def _compute_sla_id(self):
+        for contract in self:
+            versions = contract.sla_ids
+            today = contract._today()
+            current = versions.filtered(lambda v, day=today: v._is_applicable_on(day))
+            contract.sla_id = (current or versions)[:1]
+            contract.sla_count = len(versions)
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("number", "/") == "/":
+                company = self.env.company.browse(vals.get("company_id"))
+                vals["number"] = self._next_number(company or self.env.company)
+        return super().create(vals_list)
+
+    def unlink(self):
+        # One by one with their guards, which the database's cascade would pass by.
+        self.sla_ids.unlink()
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        return [
+            dict(vals, name=self.env._("%(name)s (copy)", name=contract.name))
+            for contract, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    # === ACTION METHODS === #
+
+    def action_put_in_force(self):
+        """Put contracts in force, together with the SLA that covers their start."""
+        self._check_manager()
+        for contract in self:
+            if contract.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is not a draft: only a draft is put in force.",
+                        contract=contract.display_name,
+                    )
+                )
+            contract._put_first_sla_in_force()
+            contract._transition({"state": "in_force"})
+        return True
+
+    def action_close(self):
+        """Close contracts; one closed before its end date ends today."""
+        self._check_manager()
+        for contract in self:
+            if contract.state != "in_force":
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is not in force: only a contract in force is"
+                        " closed.",
+                        contract=contract.display_name,
+                    )
+                )
+            today = contract._today()
+            vals = {"state": "closed"}
+            if contract.date_start <= today < contract.date_end:
+                vals["date_end"] = today
+            versions = contract.sla_ids.filtered(lambda sla: sla.state == "in_force")
+            for sla in versions:
+                sla._close(max(vals.get("date_end", contract.date_end), sla.date_start))
+            versions._transition({"state": "closed"})
+            contract._transition(vals)
+        return True
+
+    def action_view_slas(self):
+        """Open the SLA, or its versions when there are several."""
+        self.ensure_one()
+        return self.sla_ids._get_records_action(
+            name=self.env._("SLA"),
+            context={"default_contract_id": self.id, "default_name": self.name},
+        )
+
+    def action_view_sale_order(self):
+        self.ensure_one()
+        return self.sale_order_id._get_records_action(name=self.env._("Sales Order"))
+
+    # === BUSINESS METHODS === #
+
+    def _sla_at(self, instant):
+        """Return the version of the SLA in force at an instant.
+
+        :param datetime instant: naive UTC
+        :return: the `itsm.sla`, empty when none was in force
+        """
+        return self._slas_at([instant])[instant]
+
+    def _slas_at(self, instants_):
+        """Return the versions of the SLA in force at many instants, in one query.
+
+        :param instants_: naive UTC datetimes
+        :return: ``{instant: itsm.sla}``
+        """
+        self.ensure_one()
+        # Superuser: which SLA judges a ticket does not depend on who looks.
+        versions = self.sudo().sla_ids.sudo(self.env.su)
+        by_day, result = {}, {}
+        for instant in instants_:
+            day = self._local_date(instant)
+            if day not in by_day:
+                by_day[day] = versions.sudo().filtered(
+                    lambda version, day=day: version._is_applicable_on(day)
+                )[:1]
+            result[instant] = by_day[day].sudo(self.env.su)
+        return result
+
+    @api.model
+    def _find_for(self, partner, instant, service=None):
+        """Return the contracts in force that may cover a customer's ticket.
+
+        A contract whose lines name no service of the catalogue covers them all.
+
+        :param partner: the `res.partner` who opens the ticket, or his company
+        :param datetime instant: naive UTC, when it is opened
+        :param service: the `itsm.service` it is about, if known
+        :return: all candidates: the caller asks when there are several
+        """
+        if not partner:
+            return self.browse()
+        customer = partner.commercial_partner_id
+        day = instant.date()
+        candidates = self.search(
+            Domain("state", "=", "in_force")
+            & Domain("partner_id.commercial_partner_id", "=", customer.id)
+            # A day's latitude for the contract's time zone.
+            & Domain("date_start", "<=", day + timedelta(days=1))
+            & Domain("date_end", ">=", day - timedelta(days=1))
+        )
+
+        def covers(contract):
+            day = contract._local_date(instant)
+            services = contract.sudo().line_ids.service_id
+            return contract.date_start <= day <= contract.date_end and (
+                not service or not services or service in services
+            )
+
+        return candidates.filtered(covers)
+
+    def _periods_until(self, day):
+        """Return the contract's calendar months up to a day, clipped to its dates.
+
+        :param date day: the last month is the one of this day
+        :return: ``[(first day, last day), …]``, both included
+        :rtype: list[tuple[date, date]]
+        """
+        self.ensure_one()
+        last = min(day, self.date_end)
+        periods = []
+        first = self.date_start
+        while first <= last:
+            month_end = date_utils.end_of(first, "month")
+            periods.append((first, min(month_end, self.date_end)))
+            first = month_end + timedelta(days=1)
+        return periods
+
+    def _count_months(self):
+        """Return how many months the contract lasts, as a fraction of the last one."""
+        self.ensure_one()
+        if not (self.date_start and self.date_end and self.date_start <= self.date_end):
+            return 0.0
+        after = self.date_end + timedelta(days=1)
+        months = (after.year - self.date_start.year) * 12
+        months += after.month - self.date_start.month
+        if date_utils.add(self.date_start, months=months) > after:
+            months -= 1
+        start = date_utils.add(self.date_start, months=months)
+        length = (date_utils.add(self.date_start, months=months + 1) - start).days
+        return months + (after - start).days / length
+
+    def _local_date(self, instant):
+        """Return the date of a naive UTC datetime in the contract's time zone."""
+        self.ensure_one()
+        return instants.local_date(instants.from_datetime(instant), self.tz or "UTC")
+
+    def _today(self):
+        """Return today's date in the contract's time zone."""
+        return self._local_date(fields.Datetime.now())
+
+    def _put_first_sla_in_force(self):
+        """Make sure that an SLA in force covers the contract's first day.
+
+        :raise UserError: what is missing, and what to do
+        """
+        self.ensure_one()
+        if any(sla._is_applicable_on(self.date_start) for sla in self.sla_ids):
+            return
+        drafts = self.sla_ids.filtered(
+            lambda sla: sla.state == "draft"
+            and (not sla.date_start or sla.date_start == self.date_start)
+        )
+        if len(drafts) != 1:
+            raise UserError(
+                self.env._(
+                    "%(contract)s needs an SLA that holds from its first day,"
+                    " %(start)s: there are %(count)s drafts for it. Prepare one under"
+                    ' "SLA Versions".',
+                    contract=self.display_name,
+                    start=self.date_start,
+                    count=len(drafts) or self.env._("no"),
+                )
+            )
+        drafts.date_start = self.date_start
+        drafts.action_put_in_force()
+
+    def _check_manager(self):
+        self.check_access("write")
+        manager = "itsm_service_delivery.group_service_manager"
+        if not (self.env.su or self.env.user.has_group(manager)):
+            raise AccessError(
+                self.env._(
+                    "Only service managers put contracts in force and close them."
+                )
+            )
+
+    def _get_editable_fields(self):
+        """What a service manager may correct in force; the chatter keeps track."""
+        if self.state == "closed":
+            return {"active"}
+        return {
+            "date_end",
+            "monthly_fee",
+            "name",
+            "project_id",
+            "sale_order_id",
+            "service_manager_id",
+            "sla_ids",
+            "user_id",
+            "workload_limit",
+        }
+
+    def _get_frozen_advice(self):
+        return self.env._("Close the contract and make a new one.")
+
+    def _serialise(self):
+        """Let only one transaction at a time change the SLA versions of a contract.
+
+        A second one that began before the first was committed does not see what it
+        wrote; the update makes it fail, and Odoo run it again.
+        """
+        self.env.cr.execute(
+            "UPDATE itsm_contract SET id = id WHERE id = ANY(%s)", [self.ids]
+        )
+
+    @api.model
+    def _next_number(self, company):
+        """Return the next contract number of a company, e.g. ``HT-2026-0001``."""
+        # Superuser: salespeople number contracts, administrators the sequences.
+        sequences = self.env["ir.sequence"].sudo().with_company(company)
+        domain = [("code", "=", "itsm.contract"), ("company_id", "=", company.id)]
+        if not sequences.search_count(domain, limit=1):
+            shared = self.env.ref("itsm_service_delivery.sequence_contract").sudo()
+            shared.copy({"company_id": company.id, "active": True})
+        return sequences.next_by_code("itsm.contract")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmSlaAvailability(models.Model):
@@ -6,18 +6,26 @@ class ItsmSlaAvailability(models.Model):
 
     _name = "itsm.sla.availability"
     _description = "SLA Availability Target"
-    _order = "service_id"
+    _inherit = ["itsm.frozen.line.mixin"]
+    _order = "sla_id, service_id"
+    _rec_name = "service_id"
+    _check_company_auto = True
 
     sla_id = fields.Many2one(
         comodel_name="itsm.sla", required=True, index=True, ondelete="cascade"
     )
+    company_id = fields.Many2one(related="sla_id.company_id")
     service_id = fields.Many2one(
-        comodel_name="itsm.service", required=True, ondelete="restrict"
+        comodel_name="itsm.service",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
     )
     calendar_id = fields.Many2one(
         comodel_name="resource.calendar",
         string="Agreed Hours",
         ondelete="restrict",
+        check_company=True,
         help="Empty: around the clock (24x7).",
     )
     target_pct = fields.Float(string="Target (%)", digits=(6, 3), required=True)
@@ -27,3 +35,17 @@ class ItsmSlaAvailability(models.Model):
         string="Maintenance Windows",
         copy=True,
     )
+
+    _service_uniq = models.Constraint(
+        "UNIQUE(sla_id, service_id)",
+        "An SLA has one availability target for each service.",
+    )
+    _check_target = models.Constraint(
+        "CHECK (target_pct > 0 AND target_pct <= 100)",
+        "An availability target is a percentage above 0 and up to 100.",
+    )
+
+    @api.constrains("calendar_id")
+    def _check_calendar(self):
+        for line in self:
+            line.calendar_id._itsm_service_hours(line.sla_id.company_id)

@@ -1,1 +1,2 @@
+from . import itsm_contract
 from . import project_project
