@@ -1,0 +1,1 @@
+from .contract import test_itsm_contract

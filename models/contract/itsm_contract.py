@@ -8,6 +8,7 @@ from odoo.tools import date_utils
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...engine import instants
+from ...engine.errors import InstantError
 
 
 class ItsmContract(models.Model):
@@ -206,6 +207,22 @@ class ItsmContract(models.Model):
             current = versions.filtered(lambda v, day=today: v._is_applicable_on(day))
             contract.sla_id = (current or versions)[:1]
             contract.sla_count = len(versions)
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("tz")
+    def _check_tz(self):
+        for contract in self:
+            try:
+                instants.get_zone(contract.tz)
+            except InstantError as error:
+                raise ValidationError(
+                    self.env._(
+                        "Unknown time zone %(zone)s: choose one of the list, e.g."
+                        " Asia/Shanghai.",
+                        zone=contract.tz,
+                    )
+                ) from error
 
     # === CRUD METHODS === #
 
