@@ -28,8 +28,16 @@
         "security/itsm_rules.xml",
         "data/itsm_priority_data.xml",
         "data/itsm_contract_data.xml",
+        "data/itsm_history_state_data.xml",
         "views/itsm_menus.xml",
+        "views/operation/itsm_history_state_views.xml",
+        "views/operation/itsm_ticket_import_views.xml",
     ],
     "demo": [],
+    "assets": {
+        "web.assets_backend": [
+            "itsm_service_delivery/static/src/ticket_import/**/*",
+        ],
+    },
     "application": True,
 }

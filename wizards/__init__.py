@@ -1,0 +1,5 @@
+from . import itsm_ticket_import
+from . import itsm_ticket_import_line
+from . import itsm_ticket_import_problem
+from . import itsm_ticket_import_progress
+from . import itsm_ticket_import_state

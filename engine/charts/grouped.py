@@ -25,9 +25,9 @@ def grouped_chart(
     columns = [[item.values[i] or 0 for item in bars] for i in range(len(labels))]
     heights = [sum(column) if stacked else max(column) for column in columns]
     marks = [value for value in line.values if value is not None] if line else []
-    keys = [Key(item.name, palette.series_colour(i)) for i, item in enumerate(bars)] + (
-        [Key(line.name, palette.LINE, "line")] if line else []
-    )
+    keys = [
+        Key(item.name, palette.series_colour(i)) for i, item in enumerate(bars)
+    ] + ([Key(line.name, palette.LINE, "line")] if line else [])
     anything = labels and any(heights + marks)
     frame = Frame(look, keys if anything else ())
     if not anything:

@@ -24,9 +24,7 @@ def pareto_chart(
 
     :param values: numbers ≥ 0, in any order; equal ones keep the order given
     """
-    pairs = [
-        (label, value) for label, value in zip(labels, values, strict=True) if value
-    ]
+    pairs = [(label, value) for label, value in zip(labels, values, strict=True) if value]
     pairs.sort(key=lambda pair: -pair[1])
     if not pairs:
         return Frame(look).without_data()

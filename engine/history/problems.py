@@ -59,7 +59,7 @@ class HistoryError:
         return MESSAGES[self.code] % self.values
 
 
-class TooManyProblems(Exception):
+class TooManyProblems(Exception):  # noqa: N818 - ends the reading, is not an error
     """Enough problems are collected; reading on would not help anybody."""
 
 

@@ -170,7 +170,9 @@ def read_service(content: bytes) -> ServiceDefinition:
 
 
 def _target(fields: Fields, calendars: Mapping) -> TargetDefinition:
-    minutes = [fields.whole(f"{metric.value}_min", default=None) for metric in Metric]
+    minutes = [
+        fields.whole(f"{metric.value}_min", default=None) for metric in Metric
+    ]
     seconds = [None if value is None else value * 60 for value in minutes]
     return TargetDefinition(fields.one_of("calendar", calendars), *seconds)
 

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ItsmTicketImportProblem(models.TransientModel):
+    """One thing that is wrong with the file, with its place."""
+
+    _name = "itsm.ticket.import.problem"
+    _description = "Ticket History Import: Problem"
+    _order = "import_id, id"
+
+    import_id = fields.Many2one(
+        comodel_name="itsm.ticket.import", required=True, ondelete="cascade"
+    )
+    row = fields.Integer(help="As a spreadsheet counts: the header is row 1.")
+    column = fields.Char()
+    message = fields.Char(string="What is Wrong")
