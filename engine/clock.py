@@ -32,22 +32,25 @@ decided in exactly one month, and the month does not change afterwards. A report
 drawn before ``breaches_at`` cannot know yet, and shows the target as undecided.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from fractions import Fraction
 
-from .errors import PolicyError
+from .policy import Metric, Policy, Target
 from .running import Run, work_spans
-from .service_hours import ServiceHours
 from .timeline import FINISHED, Work
 
-
-class Metric(str, Enum):
-    """What a target is set for."""
-
-    RESPONSE = "response"
-    RESOLUTION = "resolution"
+__all__ = [
+    "Clock",
+    "ClockState",
+    "Metric",
+    "Policy",
+    "Target",
+    "evaluate",
+    "evaluate_at_end",
+    "in_balance",
+    "judge",
+    "used_up_at",
+]
 
 
 class ClockState(str, Enum):
@@ -58,48 +61,6 @@ class ClockState(str, Enum):
     MET = "met"
     BREACHED = "breached"
     NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True)
-class Target:
-    """Service seconds within which something is to be done.
-
-    :raise PolicyError: ``negative_target``
-    """
-
-    seconds: int
-    hours: ServiceHours
-
-    def __post_init__(self):
-        if self.seconds < 0:
-            raise PolicyError(
-                "negative_target",
-                "A target cannot be negative: %(seconds)s s",
-                seconds=self.seconds,
-            )
-
-
-@dataclass(frozen=True)
-class Policy:
-    """The targets of an agreement.
-
-    :param targets: ``{(priority code, Metric): Target}``; absent = not applicable
-    :param pause_reasons: reasons that stop the resolution clock; None = all
-    :param at_risk_share: share of the target from which on the clock is at risk
-    :raise PolicyError: ``malformed_share``
-    """
-
-    targets: Mapping[tuple[str, Metric], Target]
-    pause_reasons: frozenset[str] | None = None
-    at_risk_share: Fraction = Fraction(3, 4)
-
-    def __post_init__(self):
-        if not 0 < self.at_risk_share <= 1:
-            raise PolicyError(
-                "malformed_share",
-                "The at-risk share is not above 0 and up to 1: %(share)s",
-                share=str(self.at_risk_share),
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +113,25 @@ def judge(facts, policy, metric, until):
     return _Judge(facts, policy, metric, until).clock()
 
 
-def evaluate_at_end(timeline, policy, metric, end, known_at=None):
+def evaluate_at_end(timeline, policy, metric, end, drawn_at=None, facts=None):
     """Return a clock as the report of a period that ends at ``end`` counts it.
 
-    Events at ``end`` belong to the next period. A clock in the balance (its deadline
-    before the end, its last chance not) is settled by what happens until
-    ``breaches_at``.
+    Events at ``end`` belong to the next period, and what is recorded from then on is
+    not known yet. A clock in the balance is settled by what is known at its
+    ``breaches_at``, if the report is drawn after that.
 
-    :param known_at: the instant at which the report is drawn; None = everything is known
+    :param drawn_at: when the report is drawn; None = long after the period
+    :param facts: ``timeline.facts(end - 1, end - 1)``, when at hand
     """
-    facts = timeline.facts(end - 1, known_at)
+    facts = facts or timeline.facts(end - 1, end - 1)
     clock = judge(facts, policy, metric, end)
     if not in_balance(clock, end):
         return clock
-    if known_at is not None and known_at <= clock.breaches_at:
+    if drawn_at is not None and drawn_at <= clock.breaches_at:
         return clock
-    settled = evaluate(timeline, policy, metric, clock.breaches_at + 1, known_at)
+    # What happens until the last chance settles it, nothing that comes later.
+    settled_at = clock.breaches_at + 1
+    settled = evaluate(timeline, policy, metric, settled_at, settled_at)
     if settled.state is ClockState.BREACHED and settled.outcome_at < end:
         return replace(clock, state=ClockState.BREACHED, outcome_at=clock.deadline)
     return clock
@@ -209,9 +173,7 @@ class _Judge:
         spans = self._spans()
         if self.finished_at is None:
             self.finished_at = (
-                facts.responded_at
-                if metric is Metric.RESPONSE
-                else facts.resolved_at
+                facts.responded_at if metric is Metric.RESPONSE else facts.resolved_at
             )
         self.until = until if self.finished_at is None else self.finished_at
         for target, since, to in self._targets():

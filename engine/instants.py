@@ -7,7 +7,7 @@ half-open span of instants whose boundaries are local midnights of the contract'
 import re
 from calendar import timegm
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from .errors import InstantError
@@ -18,7 +18,7 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
-@lru_cache(maxsize=None)
+@cache
 def get_zone(name):
     """Return the zone of an IANA name.
 

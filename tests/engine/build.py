@@ -29,7 +29,11 @@ def at(text, zone=ZONE):
 
 def wall(instant, zone=ZONE):
     """Return an instant as ``at`` takes it."""
-    return None if instant is None else f"{instants.to_local(instant, zone):%Y-%m-%d %H:%M}"
+    return (
+        None
+        if instant is None
+        else f"{instants.to_local(instant, zone):%Y-%m-%d %H:%M}"
+    )
 
 
 def utc(text):

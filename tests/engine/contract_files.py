@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from build import at, seconds
+
 from engine.clock import Metric, Policy, Target
 from engine.instants import from_datetime
 from engine.service_hours import ALWAYS, Attendance, HoursSpec, compile_hours
@@ -37,7 +38,9 @@ def policy_of(service, first, last):
     targets = {}
     for code, line in service["targets"].items():
         for metric in Metric:
-            target = Target(line[f"{metric.value}_min"] * 60, compiled[line["calendar"]])
+            target = Target(
+                line[f"{metric.value}_min"] * 60, compiled[line["calendar"]]
+            )
             targets[code, metric] = target
     return Policy(targets)
 
@@ -112,9 +115,7 @@ def _log_timeline(lines):
         kinds = [] if responded or state == "New" else [EventKind.RESPONDED]
         responded = responded or state != "New"
         kinds += _moves(_class(before), _class(state))
-        events += [
-            Event(kind, moment, len(events) + i) for i, kind in enumerate(kinds)
-        ]
+        events += [Event(kind, moment, len(events) + i) for i, kind in enumerate(kinds)]
         before = state
     return Timeline(events)
 

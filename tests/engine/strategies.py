@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import naive
+from hypothesis import strategies as st
+
 from engine.clock import Metric, Policy, Target
 from engine.service_hours import ALWAYS, Attendance, HoursSpec, compile_hours
 from engine.timeline import Event, EventKind, Timeline
-from hypothesis import strategies as st
 
 # A zone and a day shortly before one of its changes of the clock (or just a day).
 PLACES = [
@@ -44,7 +45,11 @@ def hours(draw):
     zone, first_day = draw(st.sampled_from(PLACES))
     last_day = first_day + timedelta(days=DAYS)
     open_days = draw(st.sampled_from([range(5), range(7), (0, 2, 6), (5, 6)]))
-    usual = draw(st.sampled_from([[(0, 1440)], [(540, 720), (780, 1080)], [(1320, 1440), (0, 360)]]))
+    usual = draw(
+        st.sampled_from(
+            [[(0, 1440)], [(540, 720), (780, 1080)], [(1320, 1440), (0, 360)]]
+        )
+    )
     lines = [(day, start, end, None) for day in open_days for start, end in usual]
     for start, end in draw(st.lists(_line(), max_size=3)):
         weekday = draw(st.integers(0, 6))
@@ -55,9 +60,7 @@ def hours(draw):
     closures = [
         (opening + start, opening + start + length)
         for start, length in draw(
-            st.lists(
-                st.tuples(st.integers(0, 20000), st.integers(1, 4000)), max_size=2
-            )
+            st.lists(st.tuples(st.integers(0, 20000), st.integers(1, 4000)), max_size=2)
         )
     ]
     spec = HoursSpec(
@@ -93,10 +96,15 @@ def histories(draw):
     events = [(minute, "opened", draw(st.sampled_from(["P1", "P2", "P3"])))]
     gaps = st.sampled_from([0, 1, 5, 30, 60, 240, 540, 900, 1440])
     for kind, gap, shift in draw(
-        st.lists(st.tuples(st.sampled_from(KINDS), gaps, st.integers(0, 90)), max_size=9)
+        st.lists(
+            st.tuples(st.sampled_from(KINDS), gaps, st.integers(0, 90)), max_size=9
+        )
     ):
         minute += gap + (shift if gap > 5 else 0)
-        words = {"paused": ["customer", "vendor"], "priority_changed": ["P1", "P2", "P3", "none"]}
+        words = {
+            "paused": ["customer", "vendor"],
+            "priority_changed": ["P1", "P2", "P3", "none"],
+        }
         events.append((minute, kind, draw(st.sampled_from(words.get(kind, [""])))))
     return events
 
@@ -135,4 +143,11 @@ def cases(draw):
         )
         for seq, (m, kind, word) in enumerate(history)
     )
-    return opening, history, timeline, Policy(targets, accepted), naive_targets, accepted
+    return (
+        opening,
+        history,
+        timeline,
+        Policy(targets, accepted),
+        naive_targets,
+        accepted,
+    )

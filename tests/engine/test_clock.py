@@ -18,6 +18,7 @@ from build import (
     timeline,
     wall,
 )
+
 from engine.clock import (
     Clock,
     ClockState,
@@ -34,7 +35,12 @@ from engine.timeline import Event, EventKind, Timeline
 
 SERVICE = hours(NINE_TO_SIX)
 RULES = policy(
-    SERVICE, HOUR, 9 * HOUR, P1=(None, 4 * HOUR), P4=(4 * HOUR, 18 * HOUR), P5=(None, None)
+    SERVICE,
+    HOUR,
+    9 * HOUR,
+    P1=(None, 4 * HOUR),
+    P4=(4 * HOUR, 18 * HOUR),
+    P5=(None, None),
 )
 END_OF_JULY = at("2026-08-01 00:00")  # Friday the 31st closes at 18:00
 
@@ -99,7 +105,9 @@ def test_resolved_as_it_is_opened():
 
 
 def test_at_risk_share():
-    rules = Policy({("P3", RESOLUTION): Target(1001, ALWAYS)}, at_risk_share=Fraction(1, 2))
+    rules = Policy(
+        {("P3", RESOLUTION): Target(1001, ALWAYS)}, at_risk_share=Fraction(1, 2)
+    )
     clock = judge(["2026-08-03 09:00 opened"], rules, "2026-08-03 09:00")
     # Half of 1001 seconds is not used up before the 501st.
     assert clock.at_risk_at == at("2026-08-03 09:00") + 501
@@ -278,7 +286,7 @@ def test_an_event_at_the_end_is_of_the_next_period():
     assert (august.state, august.outcome_at) == (ClockState.MET, END_OF_JULY)
 
 
-def test_what_was_recorded_after_the_report_is_not_in_it():
+def test_what_was_recorded_after_the_end_leaves_the_month():
     opened, resolved = at("2026-07-31 09:00"), at("2026-07-31 15:00")
     history = Timeline(
         [
@@ -286,12 +294,13 @@ def test_what_was_recorded_after_the_report_is_not_in_it():
             Event(EventKind.RESOLVED, resolved, 1, recorded_at=at("2026-08-05 10:00")),
         ]
     )
-    drawn = evaluate_at_end(history, RULES, RESOLUTION, END_OF_JULY, at("2026-08-04 10:00"))
-    assert (drawn.state, wall(drawn.outcome_at)) == (
-        ClockState.BREACHED,
-        "2026-07-31 18:00",
-    )
-    known = evaluate_at_end(history, RULES, RESOLUTION, END_OF_JULY)
+    for drawn_at in (at("2026-08-04 10:00"), at("2026-08-06 10:00"), None):
+        july = evaluate_at_end(history, RULES, RESOLUTION, END_OF_JULY, drawn_at)
+        assert (july.state, wall(july.outcome_at)) == (
+            ClockState.BREACHED,
+            "2026-07-31 18:00",
+        )
+    known = evaluate(history, RULES, RESOLUTION, at("2026-08-06 10:00"))
     assert (known.state, known.outcome_at) == (ClockState.MET, resolved)
 
 
@@ -301,7 +310,10 @@ def test_what_was_recorded_after_the_report_is_not_in_it():
 def test_malformed_policies():
     with pytest.raises(PolicyError) as caught:
         Target(-1, ALWAYS)
-    assert (caught.value.code, caught.value.values) == ("negative_target", {"seconds": -1})
+    assert (caught.value.code, caught.value.values) == (
+        "negative_target",
+        {"seconds": -1},
+    )
     for share in (Fraction(0), Fraction(-1, 2), Fraction(5, 4)):
         with pytest.raises(PolicyError) as caught:
             Policy({}, at_risk_share=share)

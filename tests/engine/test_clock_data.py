@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from build import at
 from contract_files import demo_timeline, load, log_timelines, policy_of, rows
+
 from engine.clock import ClockState, Metric, evaluate, evaluate_at_end
 from engine.instants import month_period
 

@@ -1,11 +1,12 @@
 """Clocks give what playing the events minute by minute gives, in any order of events."""
 
 import naive
-from engine.clock import ClockState, Metric, evaluate, evaluate_at_end
-from engine.errors import HoursError
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import cases
+
+from engine.clock import ClockState, Metric, evaluate, evaluate_at_end
+from engine.errors import HoursError
 
 METRICS = st.sampled_from(list(Metric))
 DECIDED = (ClockState.MET, ClockState.BREACHED)

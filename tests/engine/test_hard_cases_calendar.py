@@ -18,6 +18,7 @@ from build import (
     utc,
     wall,
 )
+
 from engine.clock import ClockState, Policy, Target, evaluate
 from engine.errors import HoursError
 from engine.instants import month_period

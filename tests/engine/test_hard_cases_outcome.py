@@ -18,6 +18,7 @@ from build import (
     timeline,
     wall,
 )
+
 from engine.clock import ClockState, evaluate, used_up_at
 
 SERVICE = hours(NINE_TO_SIX)
@@ -157,7 +158,11 @@ def test_12_a_target_without_a_value_is_not_accomplished():
     events = ["2026-08-03 09:00 opened", "2026-08-03 09:10 responded"]
     clock = judge(events, rules, "2026-08-05 09:00", RESPONSE)
     assert clock.state is ClockState.NOT_APPLICABLE
-    assert (clock.outcome_at, clock.deadline, clock.target_seconds) == (None, None, None)
+    assert (clock.outcome_at, clock.deadline, clock.target_seconds) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_13_another_policy_leaves_nothing_of_the_old_one():

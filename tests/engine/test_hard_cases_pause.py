@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from build import HOUR, MINUTE, NINE_TO_SIX, at, hours, judge, policy, timeline, wall
+
 from engine.clock import ClockState, Metric, used_up_at
 
 SERVICE = hours(NINE_TO_SIX)

@@ -3,10 +3,11 @@ from zoneinfo import available_timezones
 
 import pytest
 import pytz
-from engine import instants
-from engine.errors import InstantError
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from engine import instants
+from engine.errors import InstantError
 
 ZONES = sorted(set(pytz.all_timezones) & available_timezones())
 # Years whose changes of the clock are history: the same in every copy of the zone data.
@@ -96,12 +97,15 @@ def test_months_with_a_change_of_the_clock():
     assert end - start == 31 * 86400 - 3600
     start, end = instants.month_period("2026-10", "Europe/Berlin")
     assert end - start == 31 * 86400 + 3600
-    assert instants.month_period("2026-12", "UTC")[1] == instants.month_period(
-        "2027-01", "UTC"
-    )[0]
+    assert (
+        instants.month_period("2026-12", "UTC")[1]
+        == instants.month_period("2027-01", "UTC")[0]
+    )
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-00", "2026-8", "August", "", "0000-01"])
+@pytest.mark.parametrize(
+    "month", ["2026-13", "2026-00", "2026-8", "August", "", "0000-01"]
+)
 def test_malformed_month(month):
     with pytest.raises(InstantError) as caught:
         instants.month_period(month, "UTC")

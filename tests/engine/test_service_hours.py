@@ -3,6 +3,7 @@ from time import perf_counter
 
 import pytest
 from build import HOUR, NINE_TO_SIX, OFFICE, ROUND_THE_CLOCK, at, hours, wall
+
 from engine.errors import HoursError, InstantError
 from engine.service_hours import ALWAYS, Attendance, HoursSpec, compile_hours
 
@@ -17,7 +18,9 @@ def test_arrays():
         at("2026-08-04 09:00"),
         at("2026-08-04 13:00"),
     ]
-    assert [end - start for start, end in zip(service.starts, service.ends, strict=True)] == [
+    assert [
+        end - start for start, end in zip(service.starts, service.ends, strict=True)
+    ] == [
         3 * HOUR,
         5 * HOUR,
         3 * HOUR,
@@ -79,7 +82,9 @@ def test_two_week_calendar():
         (Attendance(0, 0, HOUR, week=0), Attendance(0, 0, 2 * HOUR, week=1)),
     )
     service = compile_hours(spec, date(2026, 8, 3), date(2026, 8, 30))
-    lengths = [end - start for start, end in zip(service.starts, service.ends, strict=True)]
+    lengths = [
+        end - start for start, end in zip(service.starts, service.ends, strict=True)
+    ]
     # 2026-08-03 has the ordinal 739831: (739831 - 1) // 7 = 105690, an even week.
     assert date(2026, 8, 3).toordinal() == 739831
     assert lengths == [HOUR, 2 * HOUR, HOUR, 2 * HOUR]
@@ -185,11 +190,15 @@ def test_the_spec_stays_with_the_hours():
 
 def test_fast_enough():
     """Five years within 10 ms and a lookup within 5 us, with room for a slow machine."""
-    compiling = min(_seconds(lambda: hours(first="2024-01-01", last="2028-12-31")) for _ in range(5))
+    compiling = min(
+        _seconds(lambda: hours(first="2024-01-01", last="2028-12-31")) for _ in range(5)
+    )
     assert compiling < 0.1
     service = hours(NINE_TO_SIX, first="2024-01-01", last="2028-12-31")
     start = at("2026-08-03 10:00")
-    looking = _seconds(lambda: [service.latest_within(start, 90000) for _ in range(1000)])
+    looking = _seconds(
+        lambda: [service.latest_within(start, 90000) for _ in range(1000)]
+    )
     assert looking < 0.05
 
 

@@ -1,6 +1,7 @@
 import doctest
 
 import pytest
+
 from engine import spans
 
 

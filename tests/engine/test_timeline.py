@@ -1,5 +1,6 @@
 import pytest
 from build import at, timeline
+
 from engine.errors import TimelineError
 from engine.timeline import Event, EventKind, Stretch, Timeline, Work
 
