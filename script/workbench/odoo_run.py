@@ -23,6 +23,7 @@ class Odoo:
     python: Path
     source: odoo_source.OdooSource
     server: dict[str, str]
+    config: Path = STATE / "odoo.conf"
 
     @cached_property
     def env(self) -> dict[str, str]:
@@ -32,7 +33,7 @@ class Odoo:
             **self.server,
             PATH=path,
             VIRTUAL_ENV=str(self.python.parent.parent),
-            ODOO_RC=str(STATE / "odoo.conf"),
+            ODOO_RC=str(self.config),
             HYPOTHESIS_STORAGE_DIRECTORY=str(STATE / "hypothesis"),
             PYTHONPYCACHEPREFIX=str(CACHE / "pycache"),
         )
@@ -43,7 +44,7 @@ class Odoo:
         No mail server answers at port 1: demo data must not write to real people.
         """
         addons = [ADDONS, *([self.source.addons] if self.source.addons else [])]
-        (STATE / "odoo.conf").write_text(
+        self.config.write_text(
             f"""\
 [options]
 addons_path = {",".join(map(str, addons))}
