@@ -26,10 +26,11 @@ In which month does a target count? ``evaluate_at_end`` gives a period's report 
 clocks. A deadline at closing time on the last day of a month is in that month, but only
 the next second of service, in the following month, tells whether it was missed. Such a
 clock is *in the balance* at the end; it counts as missed in the month of its deadline
-iff nothing happens to it until ``breaches_at``. Whatever happens in between (resolution,
-pause, change of priority) puts its outcome instant after the end. So every target is
-decided in exactly one month, and the month does not change afterwards. A report that is
-drawn before ``breaches_at`` cannot know yet, and shows the target as undecided.
+iff nothing happens to it until ``breaches_at``. Whatever happens in between (a
+resolution, a pause, a change of priority) puts its outcome instant after the end. So
+every target is decided in exactly one month, and the month does not change afterwards.
+A report that is drawn before ``breaches_at`` cannot know yet, and shows the target as
+undecided.
 """
 
 from dataclasses import dataclass, replace
@@ -159,7 +160,7 @@ def used_up_at(timeline, policy, metric, share, as_of, known_at=None):
 
 
 class _Judge:
-    """Judges one metric of a ticket by its facts, time having passed up to ``until``."""
+    """Judges a ticket against one target, time having passed up to ``until``."""
 
     def __init__(self, facts, policy, metric, until):
         self.facts = facts

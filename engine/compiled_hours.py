@@ -46,7 +46,8 @@ class ServiceHours:
 
         Friday 20:00 and four hours of a Monday-to-Friday 0-24 calendar: Saturday 00:00.
 
-        :raise HoursError: ``outside_horizon``, ``beyond_horizon``, ``negative_duration``
+        :raise HoursError: ``outside_horizon``, ``beyond_horizon``,
+            ``negative_duration``
         """
         goal = self._goal(start, seconds)
         if not seconds:
@@ -62,7 +63,8 @@ class ServiceHours:
 
         Friday 20:00 and four hours of a Monday-to-Friday 0-24 calendar: Monday 00:00.
 
-        :raise HoursError: ``outside_horizon``, ``beyond_horizon``, ``negative_duration``
+        :raise HoursError: ``outside_horizon``, ``beyond_horizon``,
+            ``negative_duration``
         """
         goal = self._goal(start, seconds)
         index = bisect_right(self.before, goal) - 1

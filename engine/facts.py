@@ -4,9 +4,9 @@ How a messy history is read:
 
 - a pause while already paused does not add up; with another reason it takes over from
   the first (a ticket is in one state at a time);
-- only ``resumed``, or the end of the ticket's work (resolved, cancelled, merged), ends a
-  pause: a reply while paused does not. A ``resumed`` with a reason ends only a pause of
-  that reason;
+- only ``resumed``, or the end of the work (resolved, cancelled, merged), ends a pause:
+  a reply while paused does not. A ``resumed`` with a reason ends only a pause of that
+  reason;
 - ``reopened`` starts the work again, also after a cancellation;
 - what makes no sense in the state it meets (a resume without a pause, a second opening,
   a pause of a resolved ticket) is passed over; an event before the opening counts as

@@ -166,7 +166,7 @@ def _day_lines(lines, day):
 def _malformed(day, start, end):
     return HoursError(
         "malformed_attendance",
-        "Service hours on day %(day)s from %(start)s s to %(end)s s are not within a day",
+        "Service hours on day %(day)s from %(start)s s to %(end)s s are not in a day",
         day=day,
         start=start,
         end=end,

@@ -25,10 +25,10 @@ A ticket counts as resolved once per period, by its last resolution.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
-from .clock import ClockState, Metric, evaluate, in_balance, judge
+from .clock import ClockState, Metric, evaluate_at_end
 from .timeline import FINISHED, Work
 
 _DECIDED = {ClockState.MET: True, ClockState.BREACHED: False}
@@ -118,7 +118,7 @@ def read_ticket(
     """The ticket in ``[start, end)``; None when it has nothing to do with the period.
 
     :param drawn_at: when the report is drawn; None = long after the period. It only
-        matters to clocks in the balance, see `_clock`
+        matters to clocks in the balance, see `clock`
     """
     timeline = ticket.timeline
     if all(event.at >= end for event in timeline.events):
@@ -132,32 +132,16 @@ def read_ticket(
         return None
     clocks, decided_before = {}, {}
     for metric in Metric:
-        clocks[metric] = _clock(ticket, metric, after, end, drawn_at)
+        clocks[metric] = evaluate_at_end(
+            timeline, ticket.policy, metric, end, drawn_at, after
+        )
         if before.opened_at is not None:
-            earlier = _clock(ticket, metric, before, start, drawn_at)
+            earlier = evaluate_at_end(
+                timeline, ticket.policy, metric, start, drawn_at, before
+            )
             decided_before[metric] = _DECIDED.get(earlier.state)
     flows = frozenset(_flows(before, after, start))
     return TicketPeriod(ticket, before, after, flows, clocks, decided_before)
-
-
-def _clock(ticket: Ticket, metric: Metric, facts, end: int, drawn_at: int | None):
-    """The clock at the end of a period, by the facts known then.
-
-    The one thing learned later: whether a clock in the balance was missed (its deadline
-    is before the end, its last chance after it), as soon as `drawn_at` is past that.
-    """
-    clock = judge(facts, ticket.policy, metric, end)
-    if not in_balance(clock, end):
-        return clock
-    last_chance = clock.breaches_at
-    if drawn_at is not None and drawn_at <= last_chance:
-        return clock
-    # What became known until the last chance settles it, nothing that came later.
-    until = last_chance + 1
-    settled = evaluate(ticket.timeline, ticket.policy, metric, until, until)
-    if settled.state is ClockState.BREACHED and settled.outcome_at < end:
-        return replace(clock, state=ClockState.BREACHED, outcome_at=clock.deadline)
-    return clock
 
 
 def _is_news(event, start: int, end: int) -> bool:

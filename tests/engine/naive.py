@@ -1,7 +1,7 @@
 """A naive count, minute by minute, to compare the engine with.
 
-Independent of the engine on purpose: its own calendar walk (with pytz, as Odoo), its own
-reading of events, plain loops. Every instant is a whole minute since 1970 (``m``).
+Independent of the engine on purpose: its own calendar walk (with pytz, as Odoo), its
+own reading of events, plain loops. Every instant is a whole minute since 1970 (``m``).
 """
 
 from datetime import date, datetime, timedelta
@@ -20,7 +20,7 @@ class Minutes(frozenset):
 
 def minute_of(day, minute, zone):
     """Return the minute of a wall-clock time, 24:00 being the next day's 00:00."""
-    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    wall = datetime.fromordinal(day.toordinal()) + timedelta(minutes=minute)
     local = pytz.timezone(zone).localize(wall, is_dst=False)
     return int((local - EPOCH).total_seconds()) // 60
 
@@ -149,34 +149,39 @@ class Ticket:
             self.breach = (self.priority, max(ran_out, self.since))
 
     def apply(self, m, kind, word):
-        if kind == "opened" and self.status == "none":
-            self.status, self.priority, self.since = "open", word, m
-        elif kind == "priority_changed" and word != self.priority:
-            self.priority = word
-            if self.at_work():
-                self.since = m
-            else:
-                self.since = None
-        elif kind == "responded" and self.at_work() and not self.responded:
-            self.responded = True
-            self.finish(m)
-        elif kind == "paused" and self.at_work():
-            self.status, self.reason = "paused", word
-        elif kind == "resumed" and self.status == "paused":
-            self.status = "open"
-        elif kind == "resolved" and self.at_work():
-            self.status = "resolved"
-            if not self.response or not self.responded:
-                self.finish(m)
-            self.responded = True
-        elif kind == "cancelled" and self.status != "cancelled":
+        if kind == "opened":
+            if self.status == "none":
+                self.status, self.priority, self.since = "open", word, m
+        elif kind == "priority_changed":
+            if word != self.priority:
+                self.priority = word
+                self.since = m if self.at_work() else None
+        elif self.at_work():
+            self.apply_at_work(m, kind, word)
+        elif kind == "cancelled":
             self.status = "cancelled"
-        elif kind == "reopened" and self.status in ("resolved", "cancelled"):
+        elif kind == "reopened":
             self.status = "open"
             if self.since is None:
                 self.since = m
             if not self.response:
                 self.finished = None
+
+    def apply_at_work(self, m, kind, word):
+        if kind == "paused":
+            self.status, self.reason = "paused", word
+        elif kind == "resumed":
+            self.status = "open"
+        elif kind == "cancelled":
+            self.status = "cancelled"
+        elif kind == "responded" and not self.responded:
+            self.responded = True
+            self.finish(m)
+        elif kind == "resolved":
+            self.status = "resolved"
+            if not self.response or not self.responded:
+                self.finish(m)
+            self.responded = True
 
     def finish(self, m):
         self.finished = (m, self.priority)

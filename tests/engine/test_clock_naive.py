@@ -1,4 +1,4 @@
-"""Clocks give what playing the events minute by minute gives, in any order of events."""
+"""Clocks give what playing the events minute by minute gives, in any order."""
 
 import naive
 from hypothesis import assume, given
@@ -59,7 +59,7 @@ def test_time_only_adds(case, metric, instants):
 
 @given(cases(), METRICS, st.lists(st.integers(0, 30 * 1440), min_size=1, max_size=8))
 def test_every_target_counts_in_exactly_one_period(case, metric, boundaries):
-    """Whatever the periods, and although each is counted only with its own knowledge."""
+    """Whatever the periods, and although each knows only what its report may."""
     opening, history, timeline, policy, _targets, _accepted = case
     for event in timeline.events:
         assume(event.kind.value not in ("reopened", "cancelled"))
@@ -90,7 +90,7 @@ def test_a_period_never_changes_by_what_happens_later(case, metric, minute, more
 
 @given(cases(), METRICS, st.integers(0, 12 * 1440))
 def test_a_running_clock_tells_its_future(case, metric, minute):
-    """Left alone, it is still in time at ``breaches_at`` and breached a second later."""
+    """Left alone, it is in time at ``breaches_at`` and breached a second later."""
     _opening, history, timeline, policy, _targets, _accepted = case
     as_of = (history[0][0] + minute) * 60
     clock = engine(evaluate, timeline, policy, metric, as_of)

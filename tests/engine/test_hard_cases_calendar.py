@@ -134,7 +134,7 @@ def test_18_a_second_after_the_deadline_is_missed():
     ],
 )
 def test_19_days_of_23_and_25_hours(zone, day, length):
-    """Case 19 (biz 37): the day with 23 and with 25 hours, at midnight, half an hour."""
+    """Case 19 (biz 37): days of 23 and 25 hours, at midnight, by half an hour."""
     service = hours(ROUND_THE_CLOCK, days=range(7), zone=zone)
     start = at(f"{day} 00:00", zone)
     end = at(f"{day} 24:00", zone)
@@ -143,7 +143,7 @@ def test_19_days_of_23_and_25_hours(zone, day, length):
 
 
 def test_19_the_repeated_hour_is_standard_time():
-    """Case 19 (biz 160): 02:30 on the day that has it twice is 01:30 UTC, as in Odoo."""
+    """Case 19 (biz 160): 02:30 where it comes twice is 01:30 UTC, as in Odoo."""
     assert at("2026-10-25 02:30", "Europe/Berlin") == utc("2026-10-25 01:30")
     service = hours([("02:30", "05:00")], days=range(7), zone="Europe/Berlin")
     day = at("2026-10-25 00:00", "Europe/Berlin")

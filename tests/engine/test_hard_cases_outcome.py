@@ -121,7 +121,7 @@ def test_10_only_a_response_stops_the_response_clock():
 
 
 def test_10_resolved_without_a_reply_is_the_response():
-    """Case 10: the first resolution ends the response clock, a reopening does not undo it."""
+    """Case 10: the first resolution is a response, a reopening does not undo it."""
     events = [
         "2026-08-03 09:00 opened",
         "2026-08-03 09:50 resolved",
@@ -182,7 +182,7 @@ def test_13_another_policy_leaves_nothing_of_the_old_one():
 
 
 def test_14_a_clock_depends_on_nothing_but_its_arguments():
-    """Case 14: closed clocks are judged by the version they are given, any time later."""
+    """Case 14: closed clocks are judged by the version given, any time later."""
     history = timeline("2026-08-03 09:00 opened", "2026-08-03 17:00 resolved")
     later = [at(f"2026-{month:02}-01 00:00") for month in (9, 10, 12)]
     clocks = {evaluate(history, RULES, RESOLUTION, as_of) for as_of in later}

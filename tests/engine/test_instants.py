@@ -11,7 +11,9 @@ from engine.errors import InstantError
 
 ZONES = sorted(set(pytz.all_timezones) & available_timezones())
 # Years whose changes of the clock are history: the same in every copy of the zone data.
-YEARS = st.datetimes(datetime(1990, 1, 1), datetime(2024, 12, 31))
+YEARS = st.datetimes(
+    datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2024-12-31")
+)
 
 
 def pytz_instant(wall, zone):
@@ -71,10 +73,13 @@ def test_datetimes_there_and_back(value):
 
 
 def test_from_datetime_takes_naive_as_utc_and_drops_fractions():
-    assert instants.from_datetime(datetime(1970, 1, 2, 0, 0, 0, 999999)) == 86400
+    assert (
+        instants.from_datetime(datetime.fromisoformat("1970-01-02 00:00:00.999999"))
+        == 86400
+    )
     berlin = timezone(timedelta(hours=2))
     assert instants.from_datetime(datetime(1970, 1, 2, 2, tzinfo=berlin)) == 86400
-    assert instants.from_datetime(datetime(1969, 12, 31, 23, 59, 59)) == -1
+    assert instants.from_datetime(datetime.fromisoformat("1969-12-31 23:59:59")) == -1
 
 
 def test_the_end_of_a_day_is_the_start_of_the_next():
@@ -87,8 +92,8 @@ def test_the_end_of_a_day_is_the_start_of_the_next():
 def test_a_month_starts_at_midnight_of_its_zone():
     # 2026-08-01 00:00 in Shanghai is 2026-07-31 16:00 UTC.
     start, end = instants.month_period("2026-08", "Asia/Shanghai")
-    assert instants.to_datetime(start) == datetime(2026, 7, 31, 16)
-    assert instants.to_datetime(end) == datetime(2026, 8, 31, 16)
+    assert instants.to_datetime(start) == datetime.fromisoformat("2026-07-31 16:00")
+    assert instants.to_datetime(end) == datetime.fromisoformat("2026-08-31 16:00")
     assert end - start == 31 * 86400
 
 
@@ -127,6 +132,6 @@ def test_reversed_period():
 
 
 def test_local_date():
-    instant = instants.from_datetime(datetime(2026, 7, 31, 16))
+    instant = instants.from_datetime(datetime.fromisoformat("2026-07-31 16:00"))
     assert instants.local_date(instant, "Asia/Shanghai") == date(2026, 8, 1)
     assert instants.local_date(instant - 1, "Asia/Shanghai") == date(2026, 7, 31)

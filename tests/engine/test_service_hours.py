@@ -189,7 +189,7 @@ def test_the_spec_stays_with_the_hours():
 
 
 def test_fast_enough():
-    """Five years within 10 ms and a lookup within 5 us, with room for a slow machine."""
+    """Five years in 10 ms and a lookup in 5 us, with room for a slow machine."""
     compiling = min(
         _seconds(lambda: hours(first="2024-01-01", last="2028-12-31")) for _ in range(5)
     )
