@@ -71,7 +71,7 @@ class ServiceHours:
         latest = self.starts[index] + goal - self.before[index]
         if latest >= self.ends[index]:
             raise self._beyond(start, seconds)
-        return max(latest, start)
+        return latest
 
     def spans_within(self, a, b):
         """Return the spans of service in ``[a, b)``.

@@ -11,6 +11,7 @@ from build import (
     NINE_TO_SIX,
     RESOLUTION,
     RESPONSE,
+    ROUND_THE_CLOCK,
     at,
     hours,
     judge,
@@ -122,6 +123,12 @@ def test_at_risk_stays_when_paused_after_it():
     )
 
 
+def test_at_risk_when_paused_at_the_very_instant():
+    events = ["2026-08-03 09:00 opened", "2026-08-03 15:45 paused"]
+    clock = judge(events, RULES, "2026-08-05 09:00")
+    assert wall(clock.at_risk_at) == "2026-08-03 15:45"
+
+
 def test_used_up_at_without_target():
     history = timeline("2026-08-03 09:00 opened P5")
     as_of = at("2026-08-03 10:00")
@@ -171,6 +178,12 @@ def test_raised_priority_in_the_next_month_leaves_the_past_one():
     assert july.state is ClockState.RUNNING
     later = evaluate(history, RULES, RESOLUTION, at("2026-08-04 09:00"))
     assert wall(later.outcome_at) == "2026-08-03 09:00"
+
+
+def test_a_change_to_the_same_priority_is_none():
+    events = ["2026-08-07 09:00 opened P3", "2026-08-08 10:00 priority_changed P3"]
+    clock = judge(events, RULES, "2026-08-11 09:00")
+    assert wall(clock.outcome_at) == "2026-08-07 18:00"
 
 
 def test_a_change_to_a_priority_without_target():
@@ -223,6 +236,23 @@ def test_in_the_balance_over_the_end_of_a_month():
     )
     final = evaluate(history, RULES, RESOLUTION, at("2026-09-01 00:00"))
     assert final.outcome_at == july.outcome_at
+
+
+def test_the_last_chance_is_the_first_instant_of_the_next_month():
+    """June 2026 starts on a Monday, when service that ended on Friday 24:00 goes on."""
+    rules = policy(hours(ROUND_THE_CLOCK), None, 4 * HOUR)
+    history = timeline("2026-05-29 20:00 opened")
+    end_of_may = at("2026-06-01 00:00")
+    may = evaluate_at_end(history, rules, RESOLUTION, end_of_may)
+    assert (may.state, wall(may.outcome_at)) == (
+        ClockState.BREACHED,
+        "2026-05-30 00:00",
+    )
+    answered = history.append(Event(EventKind.RESOLVED, end_of_may, 9))
+    may = evaluate_at_end(answered, rules, RESOLUTION, end_of_may)
+    assert may.state is ClockState.RUNNING
+    june = evaluate(answered, rules, RESOLUTION, at("2026-06-30 00:00"))
+    assert (june.state, june.outcome_at) == (ClockState.MET, end_of_may)
 
 
 @pytest.mark.parametrize(
