@@ -1,6 +1,7 @@
 """The commands: `start.py COMMAND [ARGUMENT...]`."""
 
 import importlib
+import signal
 import sys
 
 from workbench.console import Problem
@@ -14,6 +15,8 @@ def main() -> int:
     if name not in COMMANDS:
         print(f"Commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
+    # Like Ctrl-C, so that children end and scratch databases go.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     command = importlib.import_module(f"workbench.commands.{name}")
     try:
         return command.main(sys.argv[2:])
@@ -21,7 +24,7 @@ def main() -> int:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted. The same command goes on from here.", file=sys.stderr)
+        print("\nInterrupted. What was complete is kept.", file=sys.stderr)
         return 130
 
 

@@ -1,6 +1,6 @@
 """Databases made by copying templates, each together with its filestore.
 
-- `itsm_deps_KEY`: everything the addon depends on, for all checkouts with the same locks;
+- `itsm_deps_KEY`: what the addon depends on, for all checkouts with the same locks;
 - `itsm_CHECKOUT_base`: the addon installed, for this state of its files;
 - `itsm_CHECKOUT_demo`: the demo company that `script/server` serves;
 - `itsm_CHECKOUT_runPID`: one run's own, dropped when it ends.
@@ -26,12 +26,13 @@ from workbench.paths import (
     fingerprint,
     locked,
     product_fingerprint,
+    unused_for,
 )
 
 PREFIX = "itsm_"
 OURS = f"{PREFIX}{CHECKOUT_ID}_"
 LANGUAGE = "zh_CN"
-TEMPLATES_KEPT = 3
+DAYS_KEPT = 14
 
 
 def filestore(database: str) -> Path:
@@ -51,7 +52,7 @@ class Databases:
         return bool(self.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
     def key(self, name: str) -> str:
-        """Return the key that `name_it` left on a database; empty if it is not there."""
+        """Return the key that `name_it` left on a database; "" if it is not there."""
         sql = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
         return self.query(f"{sql} WHERE datname = '{name}'")
 
@@ -113,11 +114,14 @@ class Databases:
     def _install_addon(self, dependencies: str, built: str) -> None:
         with locked(dependencies):
             self.copy(dependencies, built)
-        self.odoo.install(built, f"Installing {ADDON}", "-i", ADDON)
+        measured = STATE / "install.coverage"
+        self.odoo.install(
+            built, f"Installing {ADDON}", "-i", ADDON, measured=measured
+        )
         self._check_installed(built, [ADDON])
 
     def _check_installed(self, database: str, modules: list[str]) -> None:
-        """See that Odoo did install; it leaves out what it cannot, with a mere warning."""
+        """See that Odoo did install: it leaves out what it cannot, and only warns."""
         sql = "SELECT name FROM ir_module_module WHERE state = 'installed'"
         missing = set(modules) - set(self.query(sql, database).splitlines())
         if missing:
@@ -159,14 +163,14 @@ class Databases:
             shutil.rmtree(state, ignore_errors=True)
 
     def _mark_used(self, name: str) -> None:
-        """Note when a template of dependencies was used; keep only the latest few."""
+        """Note when a template of dependencies was used; drop those long unused."""
         used = CACHE / "templates"
         used.mkdir(parents=True, exist_ok=True)
         (used / name).touch()
-        marks = sorted(used.iterdir(), key=lambda mark: mark.stat().st_mtime)
-        for mark in marks[:-TEMPLATES_KEPT]:
-            self.drop(mark.name)
-            mark.unlink()
+        for mark in used.iterdir():
+            if unused_for(mark, DAYS_KEPT):
+                self.drop(mark.name)
+                mark.unlink()
 
 
 def _alive(pid: int) -> bool:

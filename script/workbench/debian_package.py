@@ -1,7 +1,7 @@
 """Odoo from Debian's package, without installing it and without being root.
 
-The package is downloaded by apt with its own signature check, through private lists that
-name the mirror of the machine's own configuration with the suite changed to sid.
+The package is downloaded by apt with its own signature check, through private lists
+that name the mirror of the machine's own configuration with the suite changed to sid.
 """
 
 import shutil

@@ -1,11 +1,14 @@
 """The virtual environments, installed from the locks in `requirements/`."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from workbench.console import child_environment, run, say
-from workbench.paths import CACHE, REQUIREMENTS, fingerprint, locked
+from workbench.paths import CACHE, REQUIREMENTS, fingerprint, locked, unused_for
+
+DAYS_KEPT = 30
 
 
 def _location(name: str, locks: tuple[str, ...], *more: str) -> Path:
@@ -17,13 +20,17 @@ def _location(name: str, locks: tuple[str, ...], *more: str) -> Path:
 
 def _works(folder: Path) -> bool:
     """Tell whether it was finished and its Python has not been removed since."""
-    if not (folder / "complete").exists():
+    mark = folder / "complete"
+    if not mark.exists():
         return False
     command = [folder / "bin" / "python", "-c", ""]
     try:
-        return subprocess.run(command, capture_output=True).returncode == 0
+        works = subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
+    if works:
+        mark.touch()
+    return works
 
 
 def _install(name: str, locks: tuple[str, ...], site: Path | None = None) -> Path:
@@ -45,6 +52,9 @@ def _install(name: str, locks: tuple[str, ...], site: Path | None = None) -> Pat
             packages = folder / "lib" / version / "site-packages"
             (packages / "odoo-source.pth").write_text(f"{site}\n")
         (folder / "complete").touch()
+        for mark in folder.parent.glob(f"{name}-*/complete"):
+            if unused_for(mark, DAYS_KEPT):
+                shutil.rmtree(mark.parent)
     return python
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench import environment, odoo_source, postgres
 from workbench.console import Problem, child_environment, progress, say
-from workbench.paths import ADDONS, CACHE, LOGS, STATE, prepare_state
+from workbench.paths import ADDONS, CACHE, CHECKOUT, LOGS, STATE, prepare_state
 from workbench.system import require
 
 DATA = CACHE / "data"
@@ -57,21 +57,27 @@ smtp_port = 1
 """
         )
 
-    def install(self, database: str, title: str, *arguments: str) -> None:
+    def install(
+        self, database: str, title: str, *arguments: str, measured: Path | None = None
+    ) -> None:
         """Run Odoo once on a database to install or update modules, with progress.
 
         :param arguments: such as `-i sale`; a new database is created.
+        :param measured: a file for the coverage of what runs meanwhile.
         :raise Problem: it fails, or logs an error; the message holds its last lines.
         """
         say(title)
         log = LOGS / f"{database}.log"
-        command = [self.python, "-m", "odoo", "-d", database, "--no-http"]
+        coverage = ["coverage", "run", f"--rcfile={CHECKOUT / 'pyproject.toml'}"]
+        coverage += [f"--source={CHECKOUT}", f"--data-file={measured}", "-m"]
+        command = [self.python, "-m", *(coverage if measured else []), "odoo"]
+        command += ["-d", database, "--no-http"]
         command += ["--max-cron-threads=0", "--stop-after-init", *arguments]
         errors = []
         with open(log, "w") as file, subprocess.Popen(
             [str(word) for word in command],
             env=self.env,
-            cwd=STATE,
+            cwd=CHECKOUT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -88,7 +94,8 @@ smtp_port = 1
         progress(done or "done", last=True)
         if process.returncode or errors:
             tail = log.read_text().splitlines()[-30:]
-            raise Problem(f"{title}: failed. The whole log is {log}", *errors[:5], *tail)
+            headline = f"{title}: failed. The whole log is {log}"
+            raise Problem(headline, *errors[:5], "...", *tail)
 
 
 def ready(*needs: str, benchmark: bool = False) -> Odoo:

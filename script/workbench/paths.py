@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +68,8 @@ def product_fingerprint() -> str:
     parts: list[str | Path] = []
     for file in source_files():
         place = file.relative_to(CHECKOUT)
-        if place.parts[0] not in beside and (len(place.parts) > 1 or file.suffix == ".py"):
+        loaded = len(place.parts) > 1 or file.suffix == ".py"
+        if loaded and place.parts[0] not in beside:
             parts += [str(place), file]
     return fingerprint(*parts)
 
@@ -94,6 +96,11 @@ def made_whole(folder: Path) -> Iterator[Path]:
     yield partial
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
+
+
+def unused_for(mark: Path, days: int) -> bool:
+    """Tell whether a file was last touched more than so many days ago."""
+    return time.time() - mark.stat().st_mtime > days * 86400
 
 
 def on_debian() -> bool:

@@ -1,8 +1,8 @@
 """The PostgreSQL server: the one that `PG*` name, else a private cluster.
 
-The private cluster listens on a Unix socket only, in a folder that nobody else may enter.
-It is tuned for tests and demonstrations: it does not wait for the disk (`fsync = off`), so
-what it holds may be lost when the machine crashes, and is then built again.
+The private cluster listens on a Unix socket only, in a folder that nobody else may
+enter. It is tuned for tests and demonstrations: it does not wait for the disk (`fsync =
+off`), so what it holds may be lost when the machine crashes, and is then built again.
 """
 
 import os
@@ -41,7 +41,8 @@ def find_programs() -> Path | None:
         *Path("/usr").glob("pgsql-*/bin"),
         *(Path(name).resolve().parent for name in [shutil.which("initdb")] if name),
     ]
-    usable = [f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()]
+    needed = ("initdb", "pg_ctl", "postgres")
+    usable = [f for f in folders if all((f / name).exists() for name in needed)]
     return max(usable, key=_major, default=None)
 
 
@@ -80,7 +81,7 @@ def _why_not(named: dict[str, str]) -> str | None:
         return str(problem).splitlines()[-1].strip()
     major, user, may_create = answer.split("|")
     if int(major) < OLDEST:
-        raise Problem(f"PostgreSQL {major} is too old: Odoo 19 needs {OLDEST} or newer.")
+        raise Problem(f"PostgreSQL {major} is too old: Odoo needs {OLDEST} or newer.")
     if user == "postgres":
         raise Problem(
             "Odoo refuses to work as the database user postgres.",
@@ -208,7 +209,7 @@ class PrivateCluster:
         )
 
     def _socket_folder(self, *, new: bool = False) -> Path:
-        """Return the folder of its socket: its own, or a short one where that is long."""
+        """Return the folder of its socket: its own, or a shorter one."""
         if len(os.fsencode(self.home)) <= LONGEST_SOCKET_FOLDER:
             return self.home
         record = self.home / "socket_folder"
@@ -220,7 +221,7 @@ class PrivateCluster:
         return Path(record.read_text())
 
     def _forget_dead_server(self) -> None:
-        """Remove a crashed server's note of its process, if another has the number now."""
+        """Remove a crashed server's note of its process if another has its number."""
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return

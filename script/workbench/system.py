@@ -59,11 +59,16 @@ NEEDS = {
         ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ),
     "font": Need(
-        "a Chinese font for the reports", _chinese_font, ("fontconfig", "fonts-noto-cjk")
+        "a Chinese font for the reports",
+        _chinese_font,
+        ("fontconfig", "fonts-noto-cjk"),
     ),
     "chromium": Need(
         "Chromium for the browser tests",
-        _program("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"),
+        # The names that Odoo's test tools look for.
+        _program(
+            "google-chrome", "chromium", "chromium-browser", "google-chrome-stable"
+        ),
         ("chromium",),
     ),
     "poppler": Need(

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from workbench import database, environment, odoo_run
-from workbench.console import run, say
+from workbench import database, odoo_run
+from workbench.console import output, run, say
 from workbench.odoo_run import Odoo
 from workbench.paths import ADDON, CHECKOUT, STATE
 
 USAGE = f"""\
 script/pot
-Exports the terms of the installed addon to i18n/{ADDON}.pot and merges them into
-i18n/*.po: new terms come in empty, terms that are gone go out. Translate the empty ones;
-script/lint fails while one is left in the Chinese."""
+Exports the terms of the installed addon to i18n/{ADDON}.pot and merges them
+into i18n/*.po: new terms come in empty, terms that are gone go out. Translate the
+empty ones; script/lint fails while one is left in the Chinese."""
 
 INSIDE = Path(__file__).resolve().parents[1] / "inside"
 
@@ -25,8 +25,8 @@ def main(arguments: list[str]) -> int:
         template = export(odoo, name)
     folder = CHECKOUT / "i18n"
     folder.mkdir(exist_ok=True)
-    python = environment.lint_python()
-    run([python, INSIDE / "translations.py", "merge", folder, template])
+    run([odoo.python, INSIDE / "translations.py", "merge", folder, template])
+    template.unlink()
     return 0
 
 
@@ -35,5 +35,5 @@ def export(odoo: Odoo, name: str) -> Path:
     say("Exporting the terms")
     template = STATE / f"{name}.pot"
     command = [odoo.python, "-m", "odoo", "i18n", "export", "-c", odoo.config]
-    run([*command, "-d", name, "-o", template, ADDON], env=odoo.env, cwd=STATE)
+    output([*command, "-d", name, "-o", template, ADDON], env=odoo.env, cwd=STATE)
     return template

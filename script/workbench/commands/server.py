@@ -23,8 +23,8 @@ Sets up what it needs, loads the demo company, prints the logins and serves it.
 The next time it starts in seconds; a changed addon is updated, its data kept.
 Odoo's warnings are shown; --log-level=info shows every request.
   --fresh   throw the database away and load the demo company anew
-  ITSM_PORT=8070 script/server       another port than 8069
-  ITSM_INTERFACE=0.0.0.0             let other machines in (the passwords are public!)"""
+  ITSM_PORT=8070 script/server            another port than 8069
+  ITSM_INTERFACE=0.0.0.0 script/server    let others in (the passwords are public!)"""
 
 INSIDE = Path(__file__).resolve().parents[1] / "inside"
 DEFAULT_PORT = "8069"

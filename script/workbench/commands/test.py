@@ -1,159 +1,148 @@
 """script/test: run every test and print one summary."""
 
-import json
 import os
 import re
-import shutil
 import subprocess
+import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from workbench import collection, database, odoo_run
-from workbench.console import note, output, say
+from workbench.commands import pot
+from workbench.console import Problem, output, say
 from workbench.odoo_run import Odoo
-from workbench.paths import CHECKOUT, LINK, STATE
+from workbench.paths import CHECKOUT, LINK, STATE, prepare_state
+from workbench.test_summary import Summary
 
 USAGE = """\
 script/test [PYTEST ARGUMENT...]
-Sets up what it needs and runs the tests: first the engine's, without Odoo, then all others
-in a database of their own with Odoo serving HTTP, the browser tours in Chromium.
+Sets up what it needs and runs the tests: first the engine's, without Odoo, then all
+others in a database of their own with Odoo serving HTTP, the tours in Chromium.
 Arguments go to pytest:
   script/test tests/engine -k clock
   script/test tests/operation/test_outage.py -x
-  script/test --co                           (only list)
-A run of all tests fails if a test was written but not collected, or was skipped."""
+  script/test --collect-only
+A run of all tests also fails if a test was written but not collected, or was skipped,
+and if the template of translations is out of date."""
 
-NOTHING_COLLECTED = 5
 PLUGIN = Path(__file__).resolve().parents[1] / "pytest_plugin"
+TRANSLATIONS = Path(__file__).resolve().parents[1] / "inside" / "translations.py"
+# Of these the next argument is the value, even if it looks like a path.
+WITH_VALUE = {"-k", "-m", "-p", "-o", "-c", "-n", "-W", "--ignore", "--deselect"}
 
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] in (["-h"], ["--help"]):
         print(USAGE)
         return 0
-    run = Run(arguments)
-    run.execute()
-    return run.summarise()
+    prepare_state()
+    with tempfile.TemporaryDirectory(dir=STATE, prefix="test-") as folder:
+        return Run(arguments, Path(folder)).execute()
 
 
 class Run:
-    """One call of script/test: up to two pytest processes and their sum."""
+    """One call of script/test: up to two pytest processes and their sum.
 
-    def __init__(self, arguments: list[str]):
-        self.started = time.monotonic()
+    :param folder: holds what the processes record and measure.
+    """
+
+    def __init__(self, arguments: list[str], folder: Path):
+        self.folder = folder
         self.options: list[str] = []
         self.engine: list[str] = []
         self.others: list[str] = []
-        for argument in arguments:
-            self._sort(argument)
+        for before, argument in zip(["", *arguments], arguments, strict=False):
+            if before in WITH_VALUE or not self._is_place(argument):
+                self.options.append(argument)
         self.everything = not (self.engine or self.others)
         if self.everything:
             self.engine = [str(collection.PURE)]
             self.others = [str(LINK / "tests")]
-        self.codes: list[int] = []
-        self.times: dict[str, float] = {}
-        self.record = STATE / f"record-{os.getpid()}"
+        self.summary = Summary(self.everything)
 
-    def _sort(self, argument: str) -> None:
-        """Tell paths of tests from pytest's own arguments, and where a path belongs."""
+    def _is_place(self, argument: str) -> bool:
+        """Sort a path of tests to the process that runs it; tell whether it is one."""
         path, mark, rest = argument.partition("::")
         for place in (Path.cwd() / path, CHECKOUT / path):
             resolved = place.resolve()
-            if place.exists() and resolved.is_relative_to(collection.TESTS):
-                if resolved.is_relative_to(collection.PURE):
-                    self.engine.append(f"{resolved}{mark}{rest}")
-                    return
-                # Through the link, the addon's modules have the names Odoo gives them.
-                inside = LINK / resolved.relative_to(CHECKOUT)
-                self.others.append(f"{inside}{mark}{rest}")
-                if resolved == collection.TESTS:
-                    self.engine.append(str(collection.PURE))
-                return
-        self.options.append(argument)
+            if not (place.exists() and resolved.is_relative_to(collection.TESTS)):
+                continue
+            if resolved.is_relative_to(collection.PURE):
+                self.engine.append(f"{resolved}{mark}{rest}")
+                return True
+            # Through the link, the addon's modules have the names Odoo gives them.
+            self.others.append(f"{LINK / resolved.relative_to(CHECKOUT)}{mark}{rest}")
+            if resolved == collection.TESTS:
+                self.engine.append(str(collection.PURE))
+            return True
+        return False
 
-    def execute(self) -> None:
+    def execute(self) -> int:
+        """Run the processes, print the summary, return the exit code of the whole."""
         odoo = odoo_run.ready("chromium", "poppler")
-        shutil.rmtree(self.record, ignore_errors=True)
-        self.record.mkdir(parents=True)
-        env = odoo.env | {
-            "ITSM_RECORD": str(self.record),
-            "PYTHONPATH": str(PLUGIN),
-        }
         if self.engine:
-            self._pytest("engine", odoo, env, self.engine)
+            self._pytest("engine", odoo, self.engine)
         if self.others:
             with database.Databases(odoo).scratch() as name:
-                env["ITSM_DATABASE"] = name
                 own = [f"--odoo-database={name}", "--odoo-http", f"--rootdir={LINK}"]
                 own += [f"--config-file={LINK / 'pyproject.toml'}"]
                 own += [f"--ignore={LINK / 'tests' / 'engine'}"]
-                self._pytest("Odoo", odoo, env, [*own, *self.others])
-        self.coverage = self._coverage(odoo)
+                self._pytest("Odoo", odoo, [*own, *self.others], ITSM_DATABASE=name)
+                if self.everything:
+                    self._compare_template(odoo, name)
+        return self.summary.show(self._coverage(odoo))
 
     def _pytest(
-        self, title: str, odoo: Odoo, env: dict[str, str], arguments: list[str]
+        self, title: str, odoo: Odoo, arguments: list[str], **variables: str
     ) -> None:
         say(f"Tests: {title}")
         begun = time.monotonic()
+        record = self.folder / f"{title}.json"
+        settings = CHECKOUT / "pyproject.toml"
         command = [odoo.python, "-m", "pytest", "-p", "itsm_collected"]
-        command += ["-o", f"cache_dir={STATE / f'pytest-{title}'}"]
-        command += [f"--cov={CHECKOUT}", f"--cov-config={CHECKOUT / 'pyproject.toml'}"]
-        command += ["--cov-report=", *arguments, *self.options]
-        env = env | {"COVERAGE_FILE": str(self.record / f".coverage.{title}")}
-        code = subprocess.run([str(w) for w in command], env=env, cwd=CHECKOUT).returncode
-        self.codes.append(code)
-        self.times[title] = time.monotonic() - begun
+        command += ["-o", f"cache_dir={STATE / f'pytest-{title}'}", "--cov-report="]
+        command += [f"--cov={CHECKOUT}", f"--cov-config={settings}", *arguments]
+        env = odoo.env | {
+            "PYTHONPATH": str(PLUGIN),
+            "ITSM_RECORD": str(record),
+            "COVERAGE_FILE": str(self.folder / f".coverage.{title}"),
+            **variables,
+        }
+        words = [str(word) for word in [*command, *self.options]]
+        code = subprocess.run(words, env=env, cwd=CHECKOUT).returncode
+        self.summary.add(title, code, time.monotonic() - begun, record)
+
+    def _compare_template(self, odoo: Odoo, name: str) -> None:
+        """Complain if the committed template of translations is not what is there."""
+        folder = CHECKOUT / "i18n"
+        if not any(folder.glob("*.pot")):
+            return
+        template = pot.export(odoo, name)
+        command = [odoo.python, TRANSLATIONS, "compare", folder, template]
+        try:
+            output(command)
+        except Problem as problem:
+            self.summary.complain(f"run script/pot: {problem}")
+        template.unlink()
 
     def _coverage(self, odoo: Odoo) -> str:
         """Add up the processes' coverage; return its total as coverage prints it."""
-        data = STATE / "coverage"
-        data.unlink(missing_ok=True)
+        measured = sorted(self.folder.glob(".coverage.*"))
+        if self.everything and measured:
+            measured += STATE.glob("install.coverage")
+        if not measured:
+            return ""
+        data = self.folder / "coverage"
         coverage = [odoo.python, "-m", "coverage"]
         env = odoo.env | {"COVERAGE_FILE": str(data)}
-        files = sorted(self.record.glob(".coverage.*"))
-        if not files:
-            return ""
-        output([*coverage, "combine", "--keep", *files], cwd=CHECKOUT, env=env)
+        output([*coverage, "combine", "--keep", *measured], cwd=CHECKOUT, env=env)
         report = output(
-            [*coverage, "report", "--precision=1", "--skip-covered", "--sort=cover"],
+            [*coverage, "report", "--precision=1", "--show-missing", "--sort=cover"],
             cwd=CHECKOUT,
             env=env,
         )
-        (STATE / "coverage.txt").write_text(report + "\n")
-        found = re.search(r"^TOTAL .*?([\d.]+%)$", report, re.MULTILINE)
-        return found[1] if found else ""
-
-    def summarise(self) -> int:
-        """Print one summary of all processes; return the exit code of the whole."""
-        outcomes: Counter[str] = Counter()
-        collected, skipped = set(), []
-        for file in self.record.glob("*.json"):
-            record = json.loads(file.read_text())
-            outcomes.update(record["outcomes"])
-            collected.update(tuple(origin) for origin in record["collected"])
-            skipped += record["skipped"]
-        shutil.rmtree(self.record)
-        complaints = []
-        if self.everything:
-            for test in collection.missed(collected):
-                complaints.append(f"written but not collected: {test}")
-            for file in collection.not_imported():
-                complaints.append(f"Odoo's loader does not see {file}")
-            complaints += [f"skipped: {test}" for test in skipped]
-        bad = [code for code in self.codes if code not in (0, NOTHING_COLLECTED)]
-        nothing = all(code == NOTHING_COLLECTED for code in self.codes)
-        failed = bool(bad or complaints or nothing)
-
-        say("Summary")
-        for complaint in complaints:
-            note(complaint)
-        parts = [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
-        note(f"{', '.join(parts) or 'no test ran'} of {len(collected)} test functions")
-        whole = time.monotonic() - self.started
-        spent = ", ".join(f"{name} {took:.0f} s" for name, took in self.times.items())
-        note(f"{whole:.0f} s in all ({spent})")
-        if self.coverage:
-            note(f"coverage {self.coverage}, by file in {STATE / 'coverage.txt'}")
-        note("FAILED" if failed else "passed")
-        return 1 if failed else 0
+        os.replace(data, STATE / "coverage")
+        file = STATE / "coverage.txt"
+        file.write_text(report + "\n")
+        found = re.search(r"^TOTAL .*?([\d.]+%)", report, re.MULTILINE)
+        return f"coverage {found[1] if found else 'unknown'}, by file in {file}"

@@ -1,4 +1,4 @@
-"""script/with-database: run a command with a database in which the addon is installed."""
+"""script/with-database: run a command with a database that has the addon."""
 
 import subprocess
 
@@ -6,10 +6,10 @@ from workbench import database, odoo_run
 
 USAGE = """\
 script/with-database [--benchmark] COMMAND [ARGUMENT...]
-Runs COMMAND with a scratch database in which the addon is installed, and drops it after.
-COMMAND finds Odoo's `python` first on PATH, PostgreSQL in PG*, Odoo's configuration in
-ODOO_RC and the database's name in ITSM_DATABASE.
---benchmark also provides helpdesk_mgmt_sla, not installed, in an environment of its own."""
+Runs COMMAND with a scratch database in which the addon is installed, and drops it
+afterwards. COMMAND finds Odoo's `python` first on PATH, PostgreSQL in PG*, Odoo's
+configuration in ODOO_RC and the database's name in ITSM_DATABASE.
+--benchmark   in an environment that also has helpdesk_mgmt_sla, ready to install"""
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,7 @@ ADDON = "itsm_service_delivery"
 
 
 def main(database: str) -> None:
-    """Load the files of the manifest's `demo`, all or nothing, and compile the assets."""
+    """Load the files of the manifest's `demo`, all or nothing; compile the assets."""
     config.parse_config(["-d", database, "--no-http"], setup_logging=True)
     files = Manifest.for_addon(ADDON)["demo"]
     with Registry(database).cursor() as cr:

@@ -1,7 +1,7 @@
 """Run OCA's checks on the addon: `oca.py CHECKOUT [--fix]`.
 
-Their own command looks for addons below the Git root and passes silently when the root is
-the addon; this calls the checks on the manifest and fails when they find something.
+Their own command looks for addons below the Git root and passes silently when the root
+is the addon; this calls the checks on the manifest and fails when they find something.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """The translations, with polib:
 
 `translations.py check I18N` fails when the Chinese lacks a term of the template;
-`translations.py merge I18N NEW.pot` renews the template and the terms of each language;
-`translations.py compare I18N NEW.pot` prints the terms the template lacks or has too many.
+`translations.py merge I18N NEW.pot` renews the template and each language's terms;
+`translations.py compare I18N NEW.pot` fails when the template has not the same terms.
 """
 
 import sys
@@ -42,11 +42,11 @@ def compare(folder: Path, new: Path) -> list[str]:
     template = folder / f"{ADDON}.pot"
     if not template.exists():
         return [f"{template.name} is missing; script/pot makes it"]
-    old_terms = _terms(polib.pofile(str(template)))
-    new_terms = _terms(polib.pofile(str(new)))
-    lacking = [f"{template.name} lacks {key[1]!r}" for key in new_terms.keys() - old_terms]
-    stale = [f"{template.name} still has {key[1]!r}" for key in old_terms.keys() - new_terms]
-    return sorted(lacking) + sorted(stale)
+    old = _terms(polib.pofile(str(template))).keys()
+    there = _terms(polib.pofile(str(new))).keys()
+    lacking = sorted(f"{template.name} lacks {key[1]!r}" for key in there - old)
+    stale = sorted(f"{template.name} still has {key[1]!r}" for key in old - there)
+    return lacking + stale
 
 
 def merge(folder: Path, new: Path) -> None:
@@ -55,12 +55,8 @@ def merge(folder: Path, new: Path) -> None:
     template = polib.pofile(str(new), wrapwidth=78)
     if template_path.exists():
         old = polib.pofile(str(template_path), wrapwidth=78)
-        dates = old.metadata
-        template.metadata = dates
-        if str(old) == str(template):
-            print("The template has not changed")
-        else:
-            fresh = polib.pofile(str(new)).metadata
+        fresh, template.metadata = template.metadata, old.metadata
+        if str(old) != str(template):
             template.metadata = fresh
     template.save(str(template_path))
     languages = {folder / f"{COMPLETE}.po", *folder.glob("*.po")}

@@ -1,6 +1,6 @@
 """Pytest plugin that records what was collected and how each test ended.
 
-It writes to the folder that ITSM_RECORD names, for script/test to add up and compare.
+It writes to the file that ITSM_RECORD names, for script/test to add up and compare.
 """
 
 import json
@@ -26,8 +26,8 @@ def _origin(item: pytest.Item) -> list[str]:
 class Recorder:
     """Keeps the collected tests and the outcomes of one pytest process."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, file: Path):
+        self.file = file
         self.collected: list[list[str]] = []
         self.outcomes: Counter[str] = Counter()
         self.skipped: list[str] = []
@@ -38,7 +38,8 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or not report.passed:
-            self.outcomes[report.outcome] += 1
+            kind = "subtests " if hasattr(report, "context") else ""
+            self.outcomes[kind + report.outcome] += 1
         if report.skipped:
             reason = report.longrepr
             text = reason[2] if isinstance(reason, tuple) else reason
@@ -49,14 +50,15 @@ class Recorder:
             "collected": self.collected,
             "outcomes": self.outcomes,
             "skipped": self.skipped,
+            "loaded_odoo": "odoo" in sys.modules,
         }
-        (self.folder / f"{os.getpid()}.json").write_text(json.dumps(record))
+        self.file.write_text(json.dumps(record))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    folder = os.environ.get("ITSM_RECORD")
-    if folder:
-        config.pluginmanager.register(Recorder(Path(folder)))
+    file = os.environ.get("ITSM_RECORD")
+    if file:
+        config.pluginmanager.register(Recorder(Path(file)))
     if config.rootpath.is_symlink():
         # The link to the checkout lies elsewhere: show tests by their path in it.
-        config.cwd_relative_nodeid = str
+        config.cwd_relative_nodeid = lambda nodeid: nodeid
