@@ -35,6 +35,57 @@ class ItsmPriorityRule(models.Model):
                 priority=rule.priority_id.code or "",
             )
 
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def get_matrix(self):
+        """Return the matrix of the current company for the screen that edits it.
+
+        :return: ``levels`` [(value, label)], ``priorities`` [{id, name, color}],
+            ``cells`` {"impact,urgency": {priority_id}} and ``editable``
+        :rtype: dict
+        """
+        levels = self._fields["impact"]._description_selection(self.env)
+        priorities = self.env["itsm.priority"].search([])
+        return {
+            "levels": levels,
+            "priorities": [
+                {"id": p.id, "name": p.display_name, "color": p.color}
+                for p in priorities
+            ],
+            "cells": {
+                f"{impact},{urgency}": {
+                    "priority_id": self._priority_for(impact, urgency).id
+                }
+                for impact, _label in levels
+                for urgency, _label in levels
+            },
+            "editable": self.has_access("write"),
+        }
+
+    @api.model
+    def set_cell(self, impact, urgency, priority_id):
+        """Set the priority of a cell: of the company's own if there is one.
+
+        :return: the matrix, as from `get_matrix()`
+        """
+        rule = self._find_cell(impact, urgency, self.env.company)
+        if rule:
+            rule.priority_id = priority_id
+        else:
+            values = {"impact": impact, "urgency": urgency, "priority_id": priority_id}
+            self.create(values)
+        return self.get_matrix()
+
+    @api.model
+    def _find_cell(self, impact, urgency, company):
+        rules = self.search(
+            Domain("impact", "=", impact)
+            & Domain("urgency", "=", urgency)
+            & Domain("company_id", "in", [company.id, False])
+        )
+        return rules.filtered("company_id") or rules
+
     @api.model
     def _priority_for(self, impact, urgency, company=None):
         """Return the priority of an impact and an urgency.
@@ -46,10 +97,5 @@ class ItsmPriorityRule(models.Model):
         """
         company = company or self.env.company
         # Superuser: the matrix of the ticket's company, whichever the user works in.
-        rules = self.sudo().search(
-            Domain("impact", "=", impact)
-            & Domain("urgency", "=", urgency)
-            & Domain("company_id", "in", [company.id, False])
-        )
-        rule = rules.filtered("company_id") or rules
+        rule = self.sudo()._find_cell(impact, urgency, company)
         return rule.priority_id.sudo(self.env.su)

@@ -2,10 +2,12 @@ from . import itsm_lifecycle_mixin
 from . import itsm_frozen_line_mixin
 from . import itsm_contract
 from . import itsm_contract_line
+from . import itsm_contract_lookup
 from . import itsm_credit_rule
 from . import itsm_maintenance_window
 from . import itsm_pause_reason
 from . import itsm_sla
 from . import itsm_sla_availability
 from . import itsm_sla_target
+from . import itsm_sla_version
 from . import sale_order

@@ -1,9 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import date_utils
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -247,44 +243,6 @@ class ItsmContract(models.Model):
 
     # === ACTION METHODS === #
 
-    def action_put_in_force(self):
-        """Put contracts in force, together with the SLA that covers their start."""
-        self._check_manager()
-        for contract in self:
-            if contract.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is not a draft: only a draft is put in force.",
-                        contract=contract.display_name,
-                    )
-                )
-            contract._put_first_sla_in_force()
-            contract._transition({"state": "in_force"})
-        return True
-
-    def action_close(self):
-        """Close contracts; one closed before its end date ends today."""
-        self._check_manager()
-        for contract in self:
-            if contract.state != "in_force":
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is not in force: only a contract in force is"
-                        " closed.",
-                        contract=contract.display_name,
-                    )
-                )
-            today = contract._today()
-            vals = {"state": "closed"}
-            if contract.date_start <= today < contract.date_end:
-                vals["date_end"] = today
-            versions = contract.sla_ids.filtered(lambda sla: sla.state == "in_force")
-            for sla in versions:
-                sla._close(max(vals.get("date_end", contract.date_end), sla.date_start))
-            versions._transition({"state": "closed"})
-            contract._transition(vals)
-        return True
-
     def action_view_slas(self):
         """Open the SLA, or its versions when there are several."""
         self.ensure_one()
@@ -293,175 +251,23 @@ class ItsmContract(models.Model):
             context={"default_contract_id": self.id, "default_name": self.name},
         )
 
+    def action_choose_standard_sla(self):
+        """Open the choice of a standard SLA to start the next version from."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add from a Standard SLA"),
+            "res_model": "itsm.sla.choice",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_contract_id": self.id},
+        }
+
     def action_view_sale_order(self):
         self.ensure_one()
         return self.sale_order_id._get_records_action(name=self.env._("Sales Order"))
 
     # === BUSINESS METHODS === #
-
-    def _sla_at(self, instant):
-        """Return the version of the SLA in force at an instant.
-
-        :param datetime instant: naive UTC
-        :return: the `itsm.sla`, empty when none was in force
-        """
-        return self._slas_at([instant])[instant]
-
-    def _slas_at(self, instants_):
-        """Return the versions of the SLA in force at many instants, in one query.
-
-        :param instants_: naive UTC datetimes
-        :return: ``{instant: itsm.sla}``
-        """
-        self.ensure_one()
-        # Superuser: which SLA judges a ticket does not depend on who looks.
-        versions = self.sudo().sla_ids.sudo(self.env.su)
-        by_day, result = {}, {}
-        for instant in instants_:
-            day = self._local_date(instant)
-            if day not in by_day:
-                by_day[day] = versions.sudo().filtered(
-                    lambda version, day=day: version._is_applicable_on(day)
-                )[:1]
-            result[instant] = by_day[day].sudo(self.env.su)
-        return result
-
-    @api.model
-    def _find_for(self, partner, instant, service=None):
-        """Return the contracts in force that may cover a customer's ticket.
-
-        A contract whose lines name no service of the catalogue covers them all.
-
-        :param partner: the `res.partner` who opens the ticket, or his company
-        :param datetime instant: naive UTC, when it is opened
-        :param service: the `itsm.service` it is about, if known
-        :return: all candidates: the caller asks when there are several
-        """
-        if not partner:
-            return self.browse()
-        customer = partner.commercial_partner_id
-        day = instant.date()
-        candidates = self.search(
-            Domain("state", "=", "in_force")
-            & Domain("partner_id.commercial_partner_id", "=", customer.id)
-            # A day's latitude for the contract's time zone.
-            & Domain("date_start", "<=", day + timedelta(days=1))
-            & Domain("date_end", ">=", day - timedelta(days=1))
-        )
-
-        def covers(contract):
-            day = contract._local_date(instant)
-            services = contract.sudo().line_ids.service_id
-            return contract.date_start <= day <= contract.date_end and (
-                not service or not services or service in services
-            )
-
-        return candidates.filtered(covers)
-
-    def _periods_until(self, day):
-        """Return the contract's calendar months up to a day, clipped to its dates.
-
-        :param date day: the last month is the one of this day
-        :return: ``[(first day, last day), …]``, both included
-        :rtype: list[tuple[date, date]]
-        """
-        self.ensure_one()
-        last = min(day, self.date_end)
-        periods = []
-        first = self.date_start
-        while first <= last:
-            month_end = date_utils.end_of(first, "month")
-            periods.append((first, min(month_end, self.date_end)))
-            first = month_end + timedelta(days=1)
-        return periods
-
-    def _count_months(self):
-        """Return how many months the contract lasts, as a fraction of the last one."""
-        self.ensure_one()
-        if not (self.date_start and self.date_end and self.date_start <= self.date_end):
-            return 0.0
-        after = self.date_end + timedelta(days=1)
-        months = (after.year - self.date_start.year) * 12
-        months += after.month - self.date_start.month
-        if date_utils.add(self.date_start, months=months) > after:
-            months -= 1
-        start = date_utils.add(self.date_start, months=months)
-        length = (date_utils.add(self.date_start, months=months + 1) - start).days
-        return months + (after - start).days / length
-
-    def _local_date(self, instant):
-        """Return the date of a naive UTC datetime in the contract's time zone."""
-        self.ensure_one()
-        return instants.local_date(instants.from_datetime(instant), self.tz or "UTC")
-
-    def _today(self):
-        """Return today's date in the contract's time zone."""
-        return self._local_date(fields.Datetime.now())
-
-    def _put_first_sla_in_force(self):
-        """Make sure that an SLA in force covers the contract's first day.
-
-        :raise UserError: what is missing, and what to do
-        """
-        self.ensure_one()
-        if any(sla._is_applicable_on(self.date_start) for sla in self.sla_ids):
-            return
-        drafts = self.sla_ids.filtered(
-            lambda sla: sla.state == "draft"
-            and (not sla.date_start or sla.date_start == self.date_start)
-        )
-        if len(drafts) != 1:
-            raise UserError(
-                self.env._(
-                    "%(contract)s needs an SLA that holds from its first day,"
-                    " %(start)s: there are %(count)s drafts for it. Prepare one under"
-                    ' "SLA Versions".',
-                    contract=self.display_name,
-                    start=self.date_start,
-                    count=len(drafts) or self.env._("no"),
-                )
-            )
-        drafts.date_start = self.date_start
-        drafts.action_put_in_force()
-
-    def _check_manager(self):
-        self.check_access("write")
-        manager = "itsm_service_delivery.group_service_manager"
-        if not (self.env.su or self.env.user.has_group(manager)):
-            raise AccessError(
-                self.env._(
-                    "Only service managers put contracts in force and close them."
-                )
-            )
-
-    def _get_editable_fields(self):
-        """What a service manager may correct in force; the chatter keeps track."""
-        if self.state == "closed":
-            return {"active"}
-        return {
-            "date_end",
-            "monthly_fee",
-            "name",
-            "project_id",
-            "sale_order_id",
-            "service_manager_id",
-            "sla_ids",
-            "user_id",
-            "workload_limit",
-        }
-
-    def _get_frozen_advice(self):
-        return self.env._("Close the contract and make a new one.")
-
-    def _serialise(self):
-        """Let only one transaction at a time change the SLA versions of a contract.
-
-        A second one that began before the first was committed does not see what it
-        wrote; the update makes it fail, and Odoo run it again.
-        """
-        self.env.cr.execute(
-            "UPDATE itsm_contract SET id = id WHERE id = ANY(%s)", [self.ids]
-        )
 
     @api.model
     def _next_number(self, company):

@@ -53,7 +53,7 @@ class TestItsmContract(ItsmCommon):
     def test_customer_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other provider"})
         self.partner.company_id = other
-        with self.assertRaisesRegex(UserError, "Other provider"):
+        with self.assertRaisesRegex(UserError, "company inconsistencies"):
             self.contract.partner_id = self.partner
 
     def test_fee_from_lines(self):

@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import date_utils
+
+from ...engine import instants
+
+
+class ItsmContract(models.Model):
+    """What other rooms ask of a contract: its SLA at an instant, its months."""
+
+    _inherit = "itsm.contract"
+
+    def _sla_at(self, instant):
+        """Return the version of the SLA in force at an instant.
+
+        :param datetime instant: naive UTC
+        :return: the `itsm.sla`, empty when none was in force
+        """
+        return self._slas_at([instant])[instant]
+
+    def _slas_at(self, instants_):
+        """Return the versions of the SLA in force at many instants, in one query.
+
+        :param instants_: naive UTC datetimes
+        :return: ``{instant: itsm.sla}``
+        """
+        self.ensure_one()
+        # Superuser: which SLA judges a ticket does not depend on who looks.
+        versions = self.sudo().sla_ids.sudo(self.env.su)
+        by_day, result = {}, {}
+        for instant in instants_:
+            day = self._local_date(instant)
+            if day not in by_day:
+                by_day[day] = versions.sudo().filtered(
+                    lambda version, day=day: version._is_applicable_on(day)
+                )[:1]
+            result[instant] = by_day[day].sudo(self.env.su)
+        return result
+
+    @api.model
+    def _find_for(self, partner, instant, service=None):
+        """Return the contracts in force that may cover a customer's ticket.
+
+        A contract whose lines name no service of the catalogue covers them all.
+
+        :param partner: the `res.partner` who opens the ticket, or his company
+        :param datetime instant: naive UTC, when it is opened
+        :param service: the `itsm.service` it is about, if known
+        :return: all candidates: the caller asks when there are several
+        """
+        if not partner:
+            return self.browse()
+        customer = partner.commercial_partner_id
+        day = instant.date()
+        candidates = self.search(
+            Domain("state", "=", "in_force")
+            & Domain("partner_id.commercial_partner_id", "=", customer.id)
+            # A day's latitude for the contract's time zone.
+            & Domain("date_start", "<=", day + timedelta(days=1))
+            & Domain("date_end", ">=", day - timedelta(days=1))
+        )
+
+        def covers(contract):
+            day = contract._local_date(instant)
+            services = contract.sudo().line_ids.service_id
+            return contract.date_start <= day <= contract.date_end and (
+                not service or not services or service in services
+            )
+
+        return candidates.filtered(covers)
+
+    def _periods_until(self, day):
+        """Return the contract's calendar months up to a day, clipped to its dates.
+
+        :param date day: the last month is the one of this day
+        :return: ``[(first day, last day), …]``, both included
+        :rtype: list[tuple[date, date]]
+        """
+        self.ensure_one()
+        last = min(day, self.date_end)
+        periods = []
+        first = self.date_start
+        while first <= last:
+            month_end = date_utils.end_of(first, "month")
+            periods.append((first, min(month_end, self.date_end)))
+            first = month_end + timedelta(days=1)
+        return periods
+
+    def _count_months(self):
+        """Return how many months the contract lasts, as a fraction of the last one."""
+        self.ensure_one()
+        if not (self.date_start and self.date_end and self.date_start <= self.date_end):
+            return 0.0
+        after = self.date_end + timedelta(days=1)
+        months = (after.year - self.date_start.year) * 12
+        months += after.month - self.date_start.month
+        if date_utils.add(self.date_start, months=months) > after:
+            months -= 1
+        start = date_utils.add(self.date_start, months=months)
+        length = (date_utils.add(self.date_start, months=months + 1) - start).days
+        return months + (after - start).days / length
+
+    def _local_date(self, instant):
+        """Return the date of a naive UTC datetime in the contract's time zone."""
+        self.ensure_one()
+        return instants.local_date(instants.from_datetime(instant), self.tz or "UTC")
+
+    def _today(self):
+        """Return today's date in the contract's time zone."""
+        return self._local_date(fields.Datetime.now())
