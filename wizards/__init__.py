@@ -1,3 +1,4 @@
+from . import itsm_sla_choice
 from . import itsm_ticket_import
 from . import itsm_ticket_import_line
 from . import itsm_ticket_import_problem

@@ -3,6 +3,7 @@ from . import itsm_frozen_line_mixin
 from . import itsm_contract
 from . import itsm_contract_line
 from . import itsm_contract_lookup
+from . import itsm_contract_state
 from . import itsm_credit_rule
 from . import itsm_maintenance_window
 from . import itsm_pause_reason

@@ -7,6 +7,7 @@ ORDINALS = [
     ("2", "Second"),
     ("3", "Third"),
     ("4", "Fourth"),
+    ("5", "Fifth"),
     ("-1", "Last"),
 ]
 WEEKDAYS = [
@@ -24,7 +25,8 @@ class ItsmMaintenanceWindow(models.Model):
     """A planned maintenance window, once or every month or week.
 
     A window is no agreed service time; an outage that overruns it counts. The hours of
-    a recurring window are in the contract's time zone.
+    a recurring window are in the contract's time zone; one that does not end after it
+    starts ends on the next day.
     """
 
     _name = "itsm.maintenance.window"
@@ -105,11 +107,10 @@ class ItsmMaintenanceWindow(models.Model):
                         " monthly one which of the month's weekdays it is."
                     )
                 )
-            if not 0 <= window.hour_from < window.hour_to <= 24:
+            if not (0 <= window.hour_from < 24 and 0 <= window.hour_to <= 24):
                 raise ValidationError(
                     self.env._(
-                        "A recurring maintenance window lies within one day: from 00:00"
-                        " or later, to 24:00 or earlier, and it ends after it starts."
-                        " Enter one that crosses midnight as two windows."
+                        "The hours of a maintenance window are from 00:00 to 24:00. One"
+                        " that does not end after it starts ends on the next day."
                     )
                 )
