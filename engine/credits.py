@@ -31,7 +31,7 @@ class CreditRules:
     :param overall_pct: each for response and resolution overall below
         `overall_target_pct`, from `overall_minimum` decided targets on
     :param cap_pct: most that a month can cost; None = no cap
-    :param greater_only: of a ticket that missed both its targets only the greater counts
+    :param greater_only: of a ticket that missed both targets only the greater counts
     """
 
     missed_pct: Mapping[tuple[str, Metric], Fraction] = field(default_factory=dict)
@@ -110,9 +110,7 @@ def _missed_lines(missed: Iterable[Missed], rules: CreditRules):
         groups.setdefault((item.priority, item.metric), []).append(item.key)
     for (priority, metric), keys in sorted(groups.items()):
         each = rules.missed_pct[priority, metric]
-        yield CreditLine(
-            MISSED_TARGET, priority, metric, len(keys), each, tuple(keys)
-        )
+        yield CreditLine(MISSED_TARGET, priority, metric, len(keys), each, tuple(keys))
 
 
 def _cost(item: Missed, rules: CreditRules) -> Fraction:
@@ -136,9 +134,7 @@ def _availability_lines(figures: PeriodFigures, rules: CreditRules):
         points = item.target_pct - item.share * 100
         steps = ceil(points / rules.availability_step)
         keys = tuple(key for failure in item.failures for key in failure)
-        yield CreditLine(
-            AVAILABILITY, code, None, steps, rules.availability_pct, keys
-        )
+        yield CreditLine(AVAILABILITY, code, None, steps, rules.availability_pct, keys)
 
 
 def _overall_lines(figures: PeriodFigures, rules: CreditRules):

@@ -41,6 +41,7 @@ class PeriodInput:
     :param zone: the contract's; ageing counts its calendar days
     :param contract: span of the contract; None = no limits
     :param priorities: shown even when nothing happened in them
+    :param earlier_ends: ends of the periods reported before; None = calendar months
     :param drawn_at: when the report is drawn; None = long after the period
     """
 
@@ -51,6 +52,7 @@ class PeriodInput:
     contract: Span | None = None
     priorities: Sequence[str] = ()
     basis: Basis = Basis.DECIDED
+    earlier_ends: Sequence[int] | None = None
     drawn_at: int | None = None
 
 

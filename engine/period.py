@@ -7,6 +7,7 @@ their targets count when they are decided; what happens after its end counts no 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from .attainment import ALL, Basis, Judgement, attainments
 from .availability import Availability, availability
@@ -21,7 +22,7 @@ from .figures import (
     Span,
     Times,
 )
-from .instants import local_date
+from .instants import local_date, local_to_instant
 from .statistics import AGEING_LABELS, ageing_bucket, satisfaction
 from .ticket_period import Flow, Ticket, TicketPeriod, read_ticket
 from .windows import expand
@@ -55,8 +56,7 @@ def compute_period(given: PeriodInput) -> PeriodFigures:
     :raise HoursError: a target's or service's hours are not compiled far enough
     """
     start, end = clip_period(given.period, given.contract)
-    read = (read_ticket(item, start, end, given.drawn_at) for item in given.tickets)
-    rows = [row for row in read if row is not None]
+    rows = _rows(given, start, end)
     registered = [row for row in rows if Flow.REGISTERED in row.flows]
     opened = [row for row in registered if not row.is_withdrawn]
     resolved = [row for row in rows if Flow.RESOLVED in row.flows]
@@ -106,6 +106,31 @@ def compute_period(given: PeriodInput) -> PeriodFigures:
     )
 
 
+def _rows(given: PeriodInput, start: int, end: int) -> list[TicketPeriod]:
+    def earlier_ends(since: int) -> Iterable[int]:
+        if given.earlier_ends is not None:
+            return (at for at in given.earlier_ends if since < at < start)
+        first = given.contract[0] if given.contract else since
+        clipped = [first] if since < first < start else []
+        return clipped + month_starts(max(since, first), start, given.zone)
+
+    read = (
+        read_ticket(item, start, end, earlier_ends, given.drawn_at)
+        for item in given.tickets
+    )
+    return [row for row in read if row is not None]
+
+
+def month_starts(since: int, until: int, zone: str) -> list[int]:
+    """The starts of calendar months after `since` and before `until`."""
+    starts, day = [], local_date(since, zone).replace(day=1)
+    while (start := local_to_instant(day, 0, zone)) < until:
+        if start > since:
+            starts.append(start)
+        day = (day + timedelta(days=31)).replace(day=1)
+    return starts
+
+
 def _keys(rows: Iterable[TicketPeriod]) -> Keys:
     return tuple(row.ticket.key for row in rows)
 
@@ -133,7 +158,7 @@ def _judgements(row: TicketPeriod) -> Iterable[Judgement]:
     for metric in Metric:
         met = row.met(metric)
         bases = set()
-        if met is not None and row.decided_before.get(metric) is None:
+        if met is not None and row.counted[metric] is None:
             bases.add(Basis.DECIDED)
         if Flow.RESOLVED in row.flows:
             bases.add(Basis.RESOLVED_IN_PERIOD)
@@ -185,9 +210,10 @@ def _sorted_times(pairs: list[tuple[int, object]]) -> Times:
 
 
 def _adjustments(row: TicketPeriod) -> Iterable[Adjustment]:
-    for metric, was in row.decided_before.items():
+    """Targets that stand otherwise since this period than they were counted."""
+    for metric, was in row.counted.items():
         now = row.met(metric)
-        if was is not None and was is not now:
+        if was is not None and now not in (was, row.stood[metric]):
             yield Adjustment(row.ticket.key, row.ticket.ref, metric, was, now)
 
 

@@ -24,12 +24,12 @@ resolved       withdrawn   nothing: it had left the backlog (an adjustment is no
 A ticket counts as resolved once per period, by its last resolution.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from .clock import ClockState, Metric, evaluate_at_end
-from .timeline import FINISHED, Work
+from .timeline import FINISHED, EventKind, Work
 
 _DECIDED = {ClockState.MET: True, ClockState.BREACHED: False}
 
@@ -69,16 +69,20 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class TicketPeriod:
-    """A ticket in a period. `before` and `after` are its `Facts` just before the start
-    and at the end; `clocks` those at the end; `decided_before` what earlier reports
-    have counted, True for met."""
+    """A ticket in a period.
+
+    `before` and `after` are its `Facts` just before the start and at the end, `clocks`
+    those at the end. By metric, True for met, False for missed, else None: `stood` is
+    how a target stood just before the start, `counted` what an earlier report counted.
+    """
 
     ticket: Ticket
     before: object
     after: object
     flows: frozenset[Flow]
     clocks: dict
-    decided_before: dict
+    stood: dict
+    counted: dict
 
     @property
     def priority(self) -> str:
@@ -113,12 +117,18 @@ class TicketPeriod:
 
 
 def read_ticket(
-    ticket: Ticket, start: int, end: int, drawn_at: int | None = None
+    ticket: Ticket,
+    start: int,
+    end: int,
+    earlier_ends: Callable[[int], Iterable[int]] = lambda since: (),
+    drawn_at: int | None = None,
 ) -> TicketPeriod | None:
     """The ticket in ``[start, end)``; None when it has nothing to do with the period.
 
+    :param earlier_ends: the ends of the periods reported before, from an instant on,
+        ascending and without `start` itself
     :param drawn_at: when the report is drawn; None = long after the period. It only
-        matters to clocks in the balance, see `clock`
+        matters to clocks in the balance, see `evaluate_at_end`
     """
     timeline = ticket.timeline
     if all(event.at >= end for event in timeline.events):
@@ -128,20 +138,40 @@ def read_ticket(
     before = timeline.facts(start - 1, start - 1) if changed else after
     if before.opened_at is None and after.opened_at is None:
         return None
-    if not changed and before.work in FINISHED:
+    if before.work in FINISHED and replace(before, as_of=after.as_of) == after:
         return None
-    clocks, decided_before = {}, {}
+    clocks, stood, counted = {}, {}, {}
     for metric in Metric:
-        clocks[metric] = evaluate_at_end(
-            timeline, ticket.policy, metric, end, drawn_at, after
-        )
+        rules = timeline, ticket.policy, metric
+        clocks[metric] = evaluate_at_end(*rules, end, drawn_at, after)
+        stood[metric] = counted[metric] = None
         if before.opened_at is not None:
-            earlier = evaluate_at_end(
-                timeline, ticket.policy, metric, start, drawn_at, before
-            )
-            decided_before[metric] = _DECIDED.get(earlier.state)
+            clock = evaluate_at_end(*rules, start, drawn_at, before)
+            stood[metric] = counted[metric] = _DECIDED.get(clock.state)
+            if _may_undecide(timeline):
+                ends = earlier_ends(before.opened_at)
+                earlier = _first_decision(rules, ends, drawn_at)
+                counted[metric] = stood[metric] if earlier is None else earlier
     flows = frozenset(_flows(before, after, start))
-    return TicketPeriod(ticket, before, after, flows, clocks, decided_before)
+    return TicketPeriod(ticket, before, after, flows, clocks, stood, counted)
+
+
+def _may_undecide(timeline) -> bool:
+    """Whether a target that was decided once can have become undecided again."""
+    return any(
+        event.kind in (EventKind.REOPENED, EventKind.CORRECTION)
+        or event.recorded_at is not None
+        for event in timeline.events
+    )
+
+
+def _first_decision(rules, ends: Iterable[int], drawn_at) -> bool | None:
+    """What the first report that found the target decided has counted."""
+    for end in ends:
+        clock = evaluate_at_end(*rules, end, drawn_at)
+        if clock.state in _DECIDED:
+            return _DECIDED[clock.state]
+    return None
 
 
 def _is_news(event, start: int, end: int) -> bool:

@@ -58,7 +58,9 @@ def _upright(frame: Frame, scale, centre, wide, value, target) -> None:
     if target is not None:
         y, reach = scale.at(target), wide / 2 + 6
         dashes = {"stroke_width": 2, "stroke_dasharray": "4 3"}
-        frame.canvas.line(centre - reach, y, centre + reach, y, palette.TARGET, **dashes)
+        frame.canvas.line(
+            centre - reach, y, centre + reach, y, palette.TARGET, **dashes
+        )
         frame.canvas.keep_clear((centre - reach, y - 2, centre + reach, y + 2))
     text = "—" if value is None else frame.said(value)
     frame.canvas.label([(centre, upper - 5), (centre, upper - 19)], text)

@@ -100,6 +100,4 @@ def _attribute(value) -> str:
 
 
 def _overlap(one: Box, two: Box) -> bool:
-    return (
-        one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
-    )
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

@@ -18,7 +18,7 @@ def donut_chart(
     :param total_name: what the number in the middle counts
     """
     values = [value or 0 for value in values]
-    total = sum(values)
+    total = sum(map(Fraction, values))
     frame = Frame(look)
     if not total:
         return frame.without_data()
@@ -52,9 +52,7 @@ def _draw_shares(frame: Frame, left: float, labels, values, total) -> None:
     size = palette.TEXT_SIZE
     line = min((frame.bottom - frame.top) / len(labels), 22)
     y = (frame.top + frame.bottom - line * len(labels)) / 2 + line / 2
-    said = [
-        f"{frame.said(value)}  ({_percent(value, total)})" for value in values
-    ]
+    said = [f"{frame.said(value)}  ({_percent(value, total)})" for value in values]
     said_room = max(width(text, size) for text in said)
     name_room = frame.right - left - 18 - said_room - 12
     names = [shorten(label, size, name_room) for label in labels]

@@ -1,4 +1,4 @@
-"""What all charts share: what is said about one, its title, legend, axes, empty state."""
+"""What all charts share: texts, title, legend, axes, empty state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Bars of several series, side by side or stacked, with a line above them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import accumulate
 
 from . import palette
@@ -23,11 +24,13 @@ def grouped_chart(
     :param line: drawn over the bars, on the same axis; None interrupts it
     """
     columns = [[item.values[i] or 0 for item in bars] for i in range(len(labels))]
-    heights = [sum(column) if stacked else max(column) for column in columns]
+    heights = [
+        sum(map(Fraction, column)) if stacked else max(column) for column in columns
+    ]
     marks = [value for value in line.values if value is not None] if line else []
-    keys = [
-        Key(item.name, palette.series_colour(i)) for i, item in enumerate(bars)
-    ] + ([Key(line.name, palette.LINE, "line")] if line else [])
+    keys = [Key(item.name, palette.series_colour(i)) for i, item in enumerate(bars)] + (
+        [Key(line.name, palette.LINE, "line")] if line else []
+    )
     anything = labels and any(heights + marks)
     frame = Frame(look, keys if anything else ())
     if not anything:
@@ -50,7 +53,7 @@ def grouped_chart(
 
 def _stack(frame: Frame, scale: Scale, centre, slot, column) -> None:
     wide = min(slot * 0.55, 52)
-    ends = [scale.at(value) for value in accumulate(column, initial=0)]
+    ends = [scale.at(value) for value in accumulate(map(Fraction, column), initial=0)]
     for position, value in enumerate(column):
         lower, upper = ends[position], ends[position + 1]
         colour = palette.series_colour(position)

@@ -24,7 +24,9 @@ def pareto_chart(
 
     :param values: numbers ≥ 0, in any order; equal ones keep the order given
     """
-    pairs = [(label, value) for label, value in zip(labels, values, strict=True) if value]
+    pairs = [
+        (label, value) for label, value in zip(labels, values, strict=True) if value
+    ]
     pairs.sort(key=lambda pair: -pair[1])
     if not pairs:
         return Frame(look).without_data()
@@ -39,7 +41,7 @@ def pareto_chart(
     counts = [value for _label, value in pairs]
     scale = scale_for(counts, whole=is_whole(counts)).placed(base, end)
     slot = min((frame.bottom - frame.top) / len(pairs), 34)
-    total, so_far, line = Fraction(sum(counts)), Fraction(0), []
+    total, so_far, line = sum(map(Fraction, counts)), Fraction(0), []
     for position, (label, value) in enumerate(pairs):
         middle = frame.top + slot * (position + 0.5)
         so_far += Fraction(value)

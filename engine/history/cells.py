@@ -34,7 +34,7 @@ class Row:
         position = self._positions.get(column)
         return "" if position is None else self._fields[position].strip()
 
-    def refuse(self, column: str, code: str, **values: object) -> None:
+    def refuse(self, column: str, code: str, /, **values: object) -> None:
         """Note a problem of this row."""
         self.problems.add(self.row, column, code, **values)
 

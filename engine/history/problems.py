@@ -59,7 +59,7 @@ class HistoryError:
         return MESSAGES[self.code] % self.values
 
 
-class TooManyProblems(Exception):  # noqa: N818 - ends the reading, is not an error
+class TooManyProblems(Exception):
     """Enough problems are collected; reading on would not help anybody."""
 
 
@@ -70,7 +70,7 @@ class Problems:
         self.limit = limit
         self.found: list[HistoryError] = []
 
-    def add(self, row: int, column: str, code: str, **values: object) -> None:
+    def add(self, row: int, column: str, code: str, /, **values: object) -> None:
         """Note one problem.
 
         :raise TooManyProblems: the limit is reached

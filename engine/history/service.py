@@ -19,6 +19,7 @@ from ..clock import Metric, Policy, Target
 from ..credits import CreditRules
 from ..figures import Service
 from ..instants import day_period
+from ..rounding import half_up
 from ..service_hours import ALWAYS, HoursSpec, ServiceHours, compile_hours
 from ..windows import OneOff
 from .service_fields import Fields, ServiceError
@@ -155,7 +156,7 @@ def read_service(content: bytes) -> ServiceDefinition:
         customer=contract.text("customer", default=""),
         start=start,
         end=end,
-        monthly_fee=Decimal(str(contract.value("monthly_fee", default=0))),
+        monthly_fee=half_up(contract.number("monthly_fee", default=0), 2),
         currency=contract.text("currency", default=""),
         workload_limit=contract.whole("workload_limit", default=None),
         calendars=calendars,
@@ -165,14 +166,12 @@ def read_service(content: bytes) -> ServiceDefinition:
         overall_minimum=minimum,
         services=tuple(_service(item, calendars) for item in fields.items("services")),
         credits=_credits(fields.fields("credits"), targets, overall, minimum),
-        periods=tuple(fields.month(text) for text in fields.value("periods", [])),
+        periods=tuple(fields.month(text) for text in fields.array("periods")),
     )
 
 
 def _target(fields: Fields, calendars: Mapping) -> TargetDefinition:
-    minutes = [
-        fields.whole(f"{metric.value}_min", default=None) for metric in Metric
-    ]
+    minutes = [fields.whole(f"{metric.value}_min", default=None) for metric in Metric]
     seconds = [None if value is None else value * 60 for value in minutes]
     return TargetDefinition(fields.one_of("calendar", calendars), *seconds)
 

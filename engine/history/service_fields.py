@@ -15,7 +15,7 @@ _REQUIRED = object()
 
 
 class ServiceError(EngineError):
-    """A description of a contract that cannot be read; `values` has path and problem."""
+    """A contract's description that cannot be read; `values` has path and problem."""
 
     def __init__(self, path: str, problem: str):
         message = "%(path)s: %(problem)s"

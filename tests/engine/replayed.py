@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from engine.credits import compute_credits
@@ -22,13 +22,13 @@ def content(name):
     return (DATA / name).read_bytes()
 
 
-@lru_cache(maxsize=None)
+@cache
 def service(name):
     """Return the contract of ``<name>_service.json``."""
     return read_service(content(f"{name}_service.json"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def service_hours(name):
     """Return its compiled calendars, a year around the contract."""
     contract = service(name)
@@ -36,7 +36,7 @@ def service_hours(name):
     return contract.compile(contract.start - year, contract.end + year)
 
 
-@lru_cache(maxsize=None)
+@cache
 def history(name):
     """Return its ticket history, read without a problem."""
     contract = service(name)
@@ -65,7 +65,7 @@ def as_tickets(histories, policy):
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def figures(name, month):
     """Return the figures of a month."""
     contract, hours = service(name), service_hours(name)

@@ -5,11 +5,12 @@ import io
 from fractions import Fraction
 
 import pytest
+from replayed import HISTORIES, content, expected, figures, history, service, stats
+
 from engine.clock import Metric
 from engine.credits import compute_credits
 from engine.instants import to_local
 from engine.rounding import percentage
-from replayed import HISTORIES, content, expected, figures, history, service, stats
 
 CASES = [
     (name, month, key)
