@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from ..instants import get_zone, local_to_instant, to_local
+from ..instants import DAY, get_zone, local_to_instant, to_local
 from .problems import Problems
 
 # Year first, or day first with dashes (the event log): no other order is unambiguous.
@@ -22,6 +22,7 @@ class LocalTimes:
         self.problems = problems
         self._zone = get_zone(timezone)
         self._known: dict[str, int] = {}
+        self._plain_days: dict[date, int | None] = {}
 
     def read(self, text: str, row: int, column: str) -> int | None:
         """The instant of a text such as 2026-08-31 14:05.
@@ -53,12 +54,22 @@ class LocalTimes:
         return to_local(instant, self._zone).year
 
     def _instant(self, wall: tuple[date, int]) -> int | None:
-        instant = local_to_instant(*wall, self._zone)
         day, seconds = wall
+        midnight = self._plain_midnight(day)
+        if midnight is not None:
+            return midnight + seconds
+        instant = local_to_instant(day, seconds, self._zone)
         expected = datetime.fromordinal(day.toordinal()) + timedelta(seconds=seconds)
         # A wall-clock time that the spring change skips comes back as another one.
         exists = to_local(instant, self._zone).replace(tzinfo=None) == expected
         return instant if exists else None
+
+    def _plain_midnight(self, day: date) -> int | None:
+        """The start of a day of 24 hours; None when the clocks change on it."""
+        if day not in self._plain_days:
+            start, end = (local_to_instant(day, s, self._zone) for s in (0, DAY))
+            self._plain_days[day] = start if end - start == DAY else None
+        return self._plain_days[day]
 
 
 def _wall_clock(text: str) -> tuple[date, int] | None:

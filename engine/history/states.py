@@ -42,10 +42,13 @@ class StateMapping:
 
     def __init__(self, meanings: Mapping[str, Meaning]):
         self._meanings = {self._key(name): item for name, item in meanings.items()}
+        self._asked: dict[str, Meaning | None] = {}
 
     def get(self, name: str) -> Meaning | None:
         """The meaning of a state, None when it has none yet."""
-        return self._meanings.get(self._key(name))
+        if name not in self._asked:  # a log asks for the same few on every row
+            self._asked[name] = self._meanings.get(self._key(name))
+        return self._asked[name]
 
     def changed(self, meanings: Mapping[str, Meaning]) -> "StateMapping":
         """A mapping in which `meanings` win over those of this one."""
