@@ -57,10 +57,11 @@ def _upright(frame: Frame, scale, centre, wide, value, target) -> None:
     frame.canvas.rect(left, upper, wide, high, colour)
     if target is not None:
         y, reach = scale.at(target), wide / 2 + 6
+        # On a bed of paper it is seen across a dark bar, too.
+        ends = (centre - reach, y, centre + reach, y)
+        frame.canvas.line(*ends, palette.PAPER, stroke_width=4)
         dashes = {"stroke_width": 2, "stroke_dasharray": "4 3"}
-        frame.canvas.line(
-            centre - reach, y, centre + reach, y, palette.TARGET, **dashes
-        )
+        frame.canvas.line(*ends, palette.TARGET, **dashes)
         frame.canvas.keep_clear((centre - reach, y - 2, centre + reach, y + 2))
     text = "—" if value is None else frame.said(value)
     frame.canvas.label([(centre, upper - 5), (centre, upper - 19)], text)
