@@ -1,1 +1,2 @@
 from .contract import test_itsm_contract
+from .operation import test_ticket_flow

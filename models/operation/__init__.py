@@ -4,10 +4,10 @@ from . import itsm_ticket_clock
 from . import helpdesk_ticket
 from . import helpdesk_ticket_category
 from . import helpdesk_ticket_channel
-from . import helpdesk_ticket_clocks
 from . import helpdesk_ticket_flow
 from . import helpdesk_ticket_live
 from . import helpdesk_ticket_mail
+from . import helpdesk_ticket_projection
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_timeline
 from . import helpdesk_ticket_type

@@ -1,3 +1,5 @@
+import functools
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -202,17 +204,16 @@ class HelpdeskTicket(models.Model):
     @api.depends("itsm_impact", "itsm_urgency")
     def _compute_itsm_priority_id(self):
         rules = self.env["itsm.priority.rule"]
-        known = {}
+        by_cell = functools.cache(rules._priority_for)
+        by_stars = functools.cache(self._itsm_priority_of_stars)
         for ticket in self:
-            key = (ticket.itsm_impact, ticket.itsm_urgency, ticket.company_id)
-            if ticket._itsm_is_frozen() or not (key[0] and key[1]):
-                priority = ticket.itsm_priority_id
-                if not priority and not ticket._origin:
-                    priority = self._itsm_priority_of_stars(ticket.priority)
-            else:
-                if key not in known:
-                    known[key] = rules._priority_for(*key)
-                priority = known[key] or ticket.itsm_priority_id
+            priority = ticket.itsm_priority_id
+            if ticket.itsm_impact and ticket.itsm_urgency:
+                if not ticket._itsm_is_frozen():
+                    cell = (ticket.itsm_impact, ticket.itsm_urgency, ticket.company_id)
+                    priority = by_cell(*cell) or priority
+            elif not priority and not ticket._origin:
+                priority = by_stars(ticket.priority)
             ticket.itsm_priority_id = priority
 
     @api.depends("itsm_priority_id", "itsm_opened_at")
@@ -239,7 +240,8 @@ class HelpdeskTicket(models.Model):
 
         Settled: a finished ticket, or one whose contract is the customer's.
         """
-        known, candidates = {}, {}
+        find = functools.cache(self._itsm_find_contracts)
+        candidates = {}
         now = fields.Datetime.now()
         for ticket in self:
             partner = ticket.partner_id.commercial_partner_id
@@ -248,11 +250,12 @@ class HelpdeskTicket(models.Model):
             if settled or ticket._itsm_is_frozen():
                 candidates[ticket] = None
                 continue
-            opened_at = ticket.itsm_opened_at or now
-            key = (partner, opened_at, ticket.itsm_service_id, ticket.company_id)
-            if key not in known:
-                known[key] = self._itsm_find_contracts(*key)
-            candidates[ticket] = known[key]
+            candidates[ticket] = find(
+                partner,
+                ticket.itsm_opened_at or now,
+                ticket.itsm_service_id,
+                ticket.company_id,
+            )
         return candidates
 
     @api.model

@@ -106,7 +106,7 @@ class HelpdeskTicket(models.Model):
         # Closing a resolved ticket is no event, yet its state changes
         silent = moved - moved.browse().union(*(entry[0] for entry in entries))
         if silent:
-            silent._project(silent._timelines())
+            silent._project_anew()
         return result
 
     @api.model

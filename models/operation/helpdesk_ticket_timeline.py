@@ -5,8 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...engine.errors import TimelineError
-from ...engine.instants import from_datetime, to_datetime
-from ...engine.timeline import FINISHED, Event, EventKind, Timeline, Work
+from ...engine.instants import from_datetime
+from ...engine.timeline import Event, EventKind, Timeline
 from . import bulk
 
 _KINDS = {kind.value: kind for kind in EventKind}
@@ -37,22 +37,10 @@ _EVENT_COLUMNS = {
     "void": "bool",
     "imported": "bool",
 }
-_PROJECTION_COLUMNS = {
-    "id": "int",
-    "itsm_state": "varchar",
-    "itsm_opened_at": "timestamp",
-    "itsm_responded_at": "timestamp",
-    "itsm_resolved_at": "timestamp",
-    "itsm_closed_at": "timestamp",
-    "itsm_pause_reason_id": "int",
-    "itsm_last_event_at": "timestamp",
-    "itsm_sla_id": "int",
-    "priority": "varchar",
-}
 
 
 class HelpdeskTicket(models.Model):
-    """The timeline of a ticket, and what the ticket shows of it."""
+    """The timeline of a ticket: reading it, and the one way to continue it."""
 
     _inherit = "helpdesk.ticket"
 
@@ -132,13 +120,12 @@ class HelpdeskTicket(models.Model):
             )
         )
         self.env["itsm.ticket.event"].invalidate_model(flush=False)
-        renewed = tickets._project(timelines)
         rejudged = {
             ticket_id
             for ticket_id, events in happened.items()
             if any(event.kind in _REJUDGING for event in events)
         }
-        tickets._update_clocks(timelines, rejudged=rejudged, renewed=renewed)
+        tickets._project(timelines, rejudged)
 
     def _event_rows(self, entries):
         """Return the rows to insert, and the engine's events of each ticket.
@@ -251,100 +238,6 @@ class HelpdeskTicket(models.Model):
             "missing_value": self.env._("names no priority or contract"),
         }.get(code, code)
 
-    # === PROJECTION === #
-
-    def _project(self, timelines):
-        """Store on the tickets what their timelines establish.
-
-        In SQL, so that neither the tickets' update time nor mail tracking is touched.
-
-        :return: the ids of the tickets that another SLA version now judges
-        """
-        now = from_datetime(fields.Datetime.now())
-        self.flush_recordset(["priority"])
-        facts = {ticket_id: timelines[ticket_id].facts(now) for ticket_id in self.ids}
-        slas = self._slas_when_opened(facts)
-        reasons = {code: id_ for id_, code in self._codes("itsm.pause.reason")}
-        renewed = set()
-        rows = []
-        for ticket in self:
-            known = facts[ticket.id]
-            sla_id = slas[ticket.id]
-            if ticket.itsm_sla_id.id != (sla_id or False):
-                renewed.add(ticket.id)
-            paused = known.work is Work.PAUSED
-            rows.append(
-                (
-                    ticket.id,
-                    ticket._state_of(known),
-                    _moment(known.opened_at),
-                    _moment(known.responded_at),
-                    _moment(known.resolved_at),
-                    ticket._closed_when(known),
-                    reasons.get(known.stretches[-1].reason) if paused else None,
-                    _moment(_last_instant(timelines[ticket.id])),
-                    sla_id,
-                    ticket.sudo().itsm_priority_id.helpdesk_priority or ticket.priority,
-                )
-            )
-        self._write_columns(_PROJECTION_COLUMNS, rows)
-        return renewed
-
-    def _write_columns(self, columns, rows):
-        """Write columns of the tickets by SQL: ``rows`` start with the id."""
-        fnames = [name for name in columns if name != "id"]
-        self.env.execute_query(
-            SQL(
-                "UPDATE helpdesk_ticket t SET %s FROM %s AS v(%s) WHERE t.id = v.id",
-                SQL(", ").join(
-                    SQL("%s = v.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in fnames
-                ),
-                bulk.arrays(columns, rows),
-                bulk.names(columns),
-            )
-        )
-        self.invalidate_recordset(
-            [*fnames, "itsm_event_ids", "itsm_clock_ids"], flush=False
-        )
-
-    def _state_of(self, facts):
-        """Return the ``itsm_state`` that facts of this ticket amount to."""
-        if facts.work is Work.RESOLVED:
-            closed = self.stage_id._itsm_get_meaning() == "closed"
-            return "closed" if closed else "resolved"
-        if facts.work in FINISHED:
-            return "cancelled"
-        if facts.work is Work.PAUSED:
-            return "paused"
-        return "active" if facts.responded_at is not None else "new"
-
-    def _closed_when(self, facts):
-        """Return when the ticket was closed: the helpdesk's own date, or now."""
-        if self._state_of(facts) != "closed":
-            return None
-        return self.itsm_closed_at or self.closed_date or fields.Datetime.now()
-
-    def _slas_when_opened(self, facts):
-        """Return ``{ticket id: id of the SLA version in force when it was opened}``.
-
-        None where there is no contract, or no version was in force.
-        """
-        slas = dict.fromkeys(self.ids)
-        # sudo: the contract decides, whether or not the user may open it
-        for contract, tickets in self.sudo().grouped("itsm_contract_id").items():
-            if not contract:
-                continue
-            opened = {
-                ticket.id: to_datetime(facts[ticket.id].opened_at)
-                for ticket in tickets
-                if facts[ticket.id].opened_at is not None
-            }
-            versions = contract._slas_at(set(opened.values()))
-            for ticket_id, instant in opened.items():
-                slas[ticket_id] = versions[instant].id or None
-        return slas
-
 
 def _event(
     kind,
@@ -368,12 +261,3 @@ def _event(
         kind, at, seq, recorded_at, reason or "", value, corrects, bool(void)
     )
 
-
-def _moment(instant):
-    return None if instant is None else to_datetime(instant)
-
-
-def _last_instant(timeline):
-    """Return when the last thing happened, None in an empty timeline."""
-    happened = timeline.effective()
-    return happened[-1][0] if happened else None

@@ -19,4 +19,4 @@ class ItsmContract(models.Model):
         tickets.search(
             Domain("itsm_contract_id", "in", self.ids)
             & (unfinished | Domain("itsm_sla_id", "=", False))
-        )._itsm_judge_anew()
+        )._project_anew()

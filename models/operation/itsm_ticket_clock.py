@@ -50,14 +50,12 @@ class ItsmTicketClock(models.Model):
         comodel_name="itsm.sla",
         string="SLA",
         readonly=True,
-        index=True,
         ondelete="restrict",
     )
     calendar_id = fields.Many2one(
         comodel_name="resource.calendar",
         string="Service Hours",
         readonly=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
     target_seconds = fields.Integer(readonly=True)
@@ -73,7 +71,7 @@ class ItsmTicketClock(models.Model):
     outcome_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
     used_now = fields.Integer(
-        string="Used Seconds",
+        string="Used Seconds by Now",
         compute="_compute_used",
         help="Service seconds used up to now, or up to the finish.",
     )
@@ -85,9 +83,8 @@ class ItsmTicketClock(models.Model):
     _ticket_metric_uniq = models.Constraint(
         "UNIQUE(ticket_id, metric)", "A ticket has one clock for each metric."
     )
-    _unfinished_idx = models.Index(
-        "(breaches_at) WHERE finished_at IS NULL AND breaches_at IS NOT NULL"
-    )
+    # Of nothing that a new deadline changes, so that it updates no index
+    _unfinished_idx = models.Index("(calendar_id) WHERE finished_at IS NULL")
 
     # === COMPUTE METHODS === #
 

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import split_every
 
 
 class ResourceCalendar(models.Model):
@@ -25,5 +24,4 @@ class ResourceCalendar(models.Model):
         unfinished = clocks.search(
             [("calendar_id", "in", list(changed)), ("finished_at", "=", False)]
         )
-        for batch in split_every(5000, unfinished.ticket_id.ids):
-            self.env["helpdesk.ticket"].sudo().browse(batch)._update_clocks()
+        unfinished.ticket_id._update_clocks()
