@@ -55,6 +55,8 @@ class HelpdeskTicket(models.Model):
             )
             self._check_opening(vals, said[-1][0])
             vals["itsm_opened_at"] = vals.get("itsm_opened_at") or now
+            if not vals.get("itsm_priority_id"):
+                vals.pop("itsm_priority_id", None)  # from the matrix, or the stars
         tickets = super().create(vals_list)
         entries = []
         # sudo: whoever may create a ticket opens its timeline

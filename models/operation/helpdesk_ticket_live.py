@@ -6,6 +6,19 @@ from .helpdesk_ticket import INTERNAL
 # A ticket is as bad as its worse clock.
 _WORST_FIRST = ("breached", "at_risk", "paused", "running", "met", "not_applicable")
 
+# What changes with the clocks.
+LIVE_FIELDS = (
+    "itsm_clock_ids",
+    "itsm_response_state",
+    "itsm_resolution_state",
+    "itsm_response_deadline",
+    "itsm_resolution_deadline",
+    "itsm_resolution_used_pct",
+    "itsm_resolution_remaining",
+    "itsm_clock_panel",
+    "itsm_worst_state",
+)
+
 
 class HelpdeskTicket(models.Model):
     """How the clocks of a ticket stand now: nothing of it is stored."""

@@ -6,6 +6,7 @@ from ...engine.clock import Metric
 from ...engine.instants import from_datetime, to_datetime
 from ...engine.timeline import FINISHED, Work
 from . import bulk
+from .helpdesk_ticket_live import LIVE_FIELDS
 from .judge import CLOCK_COLUMNS, Judge, moment
 
 _TICKET_COLUMNS = {
@@ -118,9 +119,7 @@ class HelpdeskTicket(models.Model):
                 bulk.names(_TICKET_COLUMNS),
             )
         )
-        self.invalidate_recordset(
-            [*fnames, "itsm_event_ids", "itsm_clock_ids"], flush=False
-        )
+        self.invalidate_recordset([*fnames, "itsm_event_ids"], flush=False)
 
     def _shown(self, facts, timeline, reasons):
         """Return the values from ``itsm_state`` to ``itsm_last_event_at``."""
@@ -206,8 +205,8 @@ class HelpdeskTicket(models.Model):
             self._update_clock_rows(changed)
         if fresh:
             links.update(self._insert_clock_rows(fresh))
-        if changed or fresh:
-            self.env["itsm.ticket.clock"].invalidate_model(flush=False)
+        self.env["itsm.ticket.clock"].invalidate_model(flush=False)
+        self.invalidate_recordset(LIVE_FIELDS, flush=False)
         return links
 
     def _stored_clocks(self):

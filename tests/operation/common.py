@@ -1,5 +1,7 @@
 """Fixtures of the operation room: tickets under a contract in force."""
 
+from contextlib import contextmanager
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -72,6 +74,13 @@ class OperationCommon(ItsmCommon):
     def clock(cls, ticket, metric="resolution"):
         """Return a clock of a ticket as superuser."""
         return ticket.sudo()[f"itsm_{metric}_clock_id"]
+
+    @contextmanager
+    def refused(self, error, words):
+        """Expect an error with a message; unlike assertRaisesRegex, roll back."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertIn(words, str(caught.exception))
 
     def used_minutes(self, ticket, metric="resolution", text=None):
         """Return the service minutes used, by now or by a local time."""
