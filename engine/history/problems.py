@@ -32,6 +32,8 @@ MESSAGES = {
     "before_opening": "%(value)s is before the ticket was opened (%(opened_at)s).",
     "before_reopening": "%(value)s is before the ticket was re-opened (%(earlier)s).",
     "after_resolution": "%(value)s is after the ticket was resolved (%(resolved_at)s).",
+    "in_the_future": "Ticket %(value)s has a time that is yet to come. Correct it, or the "
+    "time zone of the file.",
     "ends_before_start": "“%(value)s” ends before it starts.",
     "resolution_missing": "The state “%(state)s” says the ticket is resolved, but the "
     "time is missing. Fill in when it was resolved.",

@@ -5,8 +5,8 @@ class ImportMasters:
     """Finds the master records of an import by code, creates those that are missing.
 
     A type, category or channel is found by its code; one without a code by its
-    untranslated name.
-    What an import creates carries the file's own code, so that the next file finds it.
+    untranslated name, and then gets the file's code. What is created carries it, too:
+    the next file finds it, and figures are the same in every language.
 
     :param contract: ``itsm.contract`` whose tickets are imported
     :param histories: ``engine.history.TicketHistory`` of the file
@@ -46,8 +46,11 @@ class ImportMasters:
         return self._found[kind].get(code, self.env[self.MODELS[kind]])
 
     def create_missing(self):
-        """Create every record that is missing."""
-        for kind in self.MODELS:
+        """Create every record that is missing, give the others their codes."""
+        for kind, found in self._found.items():
+            for code, record in found.items():
+                if not record.itsm_code:
+                    record.itsm_code = code
             codes = self.missing(kind)
             records = self._untranslated(kind).create(
                 [self._values(kind, code) for code in codes]

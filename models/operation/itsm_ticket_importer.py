@@ -1,7 +1,7 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html, split_every
 
@@ -9,12 +9,13 @@ from ...engine.errors import EngineError
 from ...engine.history import (
     MESSAGES,
     History,
+    HistoryError,
     Phase,
     ReadOptions,
     TicketHistory,
     read_history,
 )
-from ...engine.instants import local_date, to_datetime
+from ...engine.instants import from_datetime, local_date, to_datetime
 from .itsm_import_masters import ImportMasters
 
 BATCH = 500
@@ -93,9 +94,20 @@ class ItsmTicketImporter(models.AbstractModel):
             error_limit=error_limit,
         )
         try:
-            return read_history(content, options)
+            history = read_history(content, options)
         except EngineError as error:
             raise UserError(self.env._(error.message, **error.values)) from error
+        return replace(history, problems=history.problems + self._future(history))
+
+    @api.model
+    def _future(self, history):
+        """Return a problem for each ticket in which something is yet to happen."""
+        now = from_datetime(fields.Datetime.now())
+        return tuple(
+            HistoryError(ticket.row, "", "in_the_future", {"value": ticket.ref})
+            for ticket in history.tickets
+            if max(event.at for event in ticket.events) > now
+        )
 
     @api.model
     def _problem_text(self, problem):
