@@ -303,7 +303,9 @@ class ItsmTicketImporter(models.AbstractModel):
             (event.reason for event in reversed(history.events) if event.reason), ""
         )
         for meaning in STAGE_MEANINGS[history.phase]:
-            fitting = stages.filtered(lambda stage: stage.itsm_meaning == meaning)
+            fitting = stages.filtered(
+                lambda stage: stage._itsm_get_meaning() == meaning  # noqa: B023
+            )
             of_reason = fitting.filtered(
                 lambda stage: stage.itsm_pause_reason_id.code == reason
             )
