@@ -31,6 +31,7 @@
         "security/operation_rules.xml",
         "data/itsm_priority_data.xml",
         "data/itsm_contract_data.xml",
+        "security/itsm_import_rules.xml",
         "data/itsm_history_state_data.xml",
         "data/itsm_operation_data.xml",
         "views/itsm_menus.xml",
