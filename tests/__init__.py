@@ -1,2 +1,10 @@
 from .contract import test_itsm_contract
-from .operation import test_ticket_flow
+from . import test_replay
+from .operation import (
+    test_history_state,
+    test_import_errors,
+    test_import_tickets,
+    test_import_wizard,
+    test_service_definition,
+    test_ticket_flow,
+)
