@@ -120,6 +120,16 @@ class ItsmServiceDefinition(models.AbstractModel):
 
     @api.model
     def _contract(self, definition, services):
+        contracts = self.env["itsm.contract"].with_context(active_test=False)
+        company = ("company_id", "=", self.env.company.id)
+        if contracts.search_count([("number", "=", definition.reference), company]):
+            raise UserError(
+                self.env._(
+                    "There is a contract %(number)s already. Give the description "
+                    "another reference.",
+                    number=definition.reference,
+                )
+            )
         return self.env["itsm.contract"].create(
             {
                 "number": definition.reference,

@@ -241,7 +241,9 @@ class TestImportWizard(ItsmCommon):
     def test_contract_of_another_company(self):
         other = self.env["res.company"].create({"name": "Another provider"})
         self.env.user.company_ids += other
-        contract = self._create_contract(company_id=other.id)
+        contract = self._create_contract(
+            company_id=other.id, user_id=False, service_manager_id=False
+        )
         wizard = self._wizard(f"{HEADER}\n{GOOD}\n", contract_id=contract.id, tz="UTC")
         with self.assertRaises(AccessError):
             wizard.action_check()
