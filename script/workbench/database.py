@@ -48,16 +48,21 @@ class Databases:
     def query(self, sql: str, database: str = "postgres") -> str:
         return postgres.query(sql, env=self.odoo.server, database=database)
 
-    def exists(self, name: str) -> bool:
-        return bool(self.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
-
     def key(self, name: str) -> str:
-        """Return the key that `name_it` left on a database; "" if it is not there."""
+        """Return the key that a database was built with; "" if it is not there."""
         sql = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
         return self.query(f"{sql} WHERE datname = '{name}'")
 
-    def name_it(self, built: str, name: str, key: str) -> None:
-        """Give a database that is complete its name, in the place of an older one."""
+    @contextlib.contextmanager
+    def building(self, name: str, key: str) -> Iterator[str]:
+        """Give a name to build a database under; it takes its own when it is whole."""
+        built = f"{name}_new"
+        self.drop(built)
+        try:
+            yield built
+        except BaseException:
+            self.drop(built)
+            raise
         self.drop(name)
         self.query(f"COMMENT ON DATABASE \"{built}\" IS '{key}'")
         if filestore(built).exists():
@@ -85,18 +90,16 @@ class Databases:
         key = fingerprint(self.odoo.source.key, LANGUAGE, *modules, *locks)
         name = f"{PREFIX}deps_{key}"
         with locked(name):
-            if not self.exists(name):
-                built = f"{name}_new"
-                self.drop(built)
-                self.odoo.install(
-                    built,
-                    "Installing what the addon depends on, once",
-                    "-i",
-                    ",".join(modules),
-                    f"--load-language={LANGUAGE}",
-                )
-                self._check_installed(built, modules)
-                self.name_it(built, name, key)
+            if not self.key(name):
+                with self.building(name, key) as built:
+                    self.odoo.install(
+                        built,
+                        "Installing what the addon depends on, once",
+                        "-i",
+                        ",".join(modules),
+                        f"--load-language={LANGUAGE}",
+                    )
+                    self._check_installed(built, modules)
             self._mark_used(name)
         return name
 
@@ -107,8 +110,8 @@ class Databases:
         with locked(name):
             key = fingerprint(product_fingerprint(), dependencies)
             if self.key(name) != key:
-                self._install_addon(dependencies, f"{name}_new")
-                self.name_it(f"{name}_new", name, key)
+                with self.building(name, key) as built:
+                    self._install_addon(dependencies, built)
         return name
 
     def _install_addon(self, dependencies: str, built: str) -> None:

@@ -65,6 +65,8 @@ def _replace_links(source: Path, root: Path, font_awesome: Path) -> None:
 
     Font Awesome comes from its own release 4.7, with which Odoo's styles were made:
     sid's package is years ahead and has other files.
+
+    :raise NotAvailable: a file is missing that every page needs.
     """
     broken = []
     for link in (path for path in source.rglob("*") if path.is_symlink()):
@@ -76,8 +78,11 @@ def _replace_links(source: Path, root: Path, font_awesome: Path) -> None:
             continue
         link.unlink()
         shutil.copyfile(target, link)
-    if broken:
-        note("Debian's packages lack files that Odoo links to: " + ", ".join(broken))
+    needed = [link for link in broken if link.startswith("addons/web/")]
+    if needed:
+        raise NotAvailable("its packages lack " + ", ".join(needed))
+    for link in broken:
+        note(f"Debian's packages lack {link}, which the addon does not use")
 
 
 def _download() -> list[Path]:

@@ -60,10 +60,12 @@ def _install(name: str, locks: tuple[str, ...], site: Path | None = None) -> Pat
 
 def pip_install(python: Path, lock: str, *options: str | Path) -> None:
     """Install one lock with pip, set up as this machine has it, hashes checked."""
+    env = child_environment(PIP_DISABLE_PIP_VERSION_CHECK="1")
+    env.setdefault("PIP_DEFAULT_TIMEOUT", "60")
     run(
         [python, "-m", "pip", "install", "--no-input", "--no-deps", "--require-hashes"]
         + ["--only-binary", ":all:", *options, "-r", REQUIREMENTS / f"{lock}.txt"],
-        env=child_environment(PIP_DISABLE_PIP_VERSION_CHECK="1"),
+        env=env,
         failure=f"pip could not install requirements/{lock}.txt (see above). "
         "Is the package registry reachable? Then run the same command again.",
     )

@@ -88,17 +88,16 @@ def _demo_database(odoo: Odoo, fresh: bool) -> str:
     name = f"{database.OURS}demo"
     key = fingerprint(product_fingerprint(), odoo.source.key)
     if fresh or not databases.key(name):
-        built = f"{name}_new"
         base = databases.base()
-        with locked(base):
-            databases.copy(base, built)
-        say("Loading the demo company")
-        run(
-            [odoo.python, INSIDE / "demo.py", built],
-            env=odoo.env,
-            failure="the demo company could not be loaded (see above)",
-        )
-        databases.name_it(built, name, key)
+        with databases.building(name, key) as built:
+            with locked(base):
+                databases.copy(base, built)
+            say("Loading the demo company")
+            run(
+                [odoo.python, INSIDE / "demo.py", built],
+                env=odoo.env,
+                failure="The demo company could not be loaded (see above).",
+            )
     elif databases.key(name) != key:
         try:
             odoo.install(name, f"Updating {ADDON}", "-u", ADDON)
