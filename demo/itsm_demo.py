@@ -1,0 +1,232 @@
+"""The demo company at work: what its people did, done again by the product.
+
+Only files of the manifest's ``demo`` list call this. Master data are in those files;
+here is what happens to it: contracts are made from orders and put in force, tickets
+imported, reports computed, explained and approved, each by the person whose task it is.
+"""
+
+import csv
+import io
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import file_open, plaintext2html
+
+from ..engine.instants import local_to_instant, month_days, to_datetime
+
+MODULE = "itsm_service_delivery"
+HOUR = 3600
+
+# Who works on a category, by support line; what is missing is the service desk's.
+ENGINEERS = {
+    ("ACC", 2): "hejingyi",
+    ("DB", 2): "hejingyi",
+    ("DB", 3): "hejingyi",
+    ("ERP", 2): "hejingyi",
+    ("ERP", 3): "hejingyi",
+    ("NET", 2): "wuhao",
+    ("NET", 3): "wuhao",
+    ("OA", 2): "hejingyi",
+    ("PC", 1): "majun",
+    ("PC", 2): "majun",
+    ("PRN", 1): "majun",
+    ("PRN", 2): "majun",
+    ("SEC", 3): "zhengkai",
+    ("SRV", 2): "wuhao",
+    ("SRV", 3): "wuhao",
+}
+
+
+class ItsmDemo(models.AbstractModel):
+    """Brings the demo company's contracts, tickets and reports to life (domain 7).
+
+    The story is told in English, or in Chinese where the administrator's language is
+    Chinese; translatable names are always in both.
+    """
+
+    _name = "itsm.demo"
+    _description = "Demo Company"
+
+    # === CONTRACTS === #
+
+    @api.model
+    def _name_in_chinese(self):
+        """Give the records of `chinese.csv` their Chinese texts, if Chinese is asked for.
+
+        They are fields that cannot be translated, such as the names of companies.
+        """
+        if self._language() != "zh":
+            return
+        people = self.env["res.users"].search([("login", "like", "@%.example")])
+        customers = self._ref("partner_jiangcheng") | self._ref("partner_binhai")
+        (people.partner_id | customers).lang = "zh_CN"
+        for row in self._rows("company/chinese.csv"):
+            self.env.ref(f"{MODULE}.{row['record']}")[row["field"]] = row["text"]
+
+    @api.model
+    def _make_contract(self, order, xmlid, signed_on, **values):
+        """Confirm an order and make its contract, as the salesperson and her manager do.
+
+        :param str order: name of the order, without ``demo_``
+        :param str xmlid: name of the contract's record
+        :param str signed_on: local date, the order's date
+        :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
+        """
+        order = self._ref(order).with_user(self._user("linfang"))
+        order.action_confirm()
+        order.date_order = self._instant(f"{signed_on} 10:00")
+        order.action_itsm_create_contract()
+        contract = order.itsm_contract_ids
+        titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
+        manager = self._user("chenjing")
+        contract = contract.with_user(manager)
+        contract.write(
+            {
+                **values,
+                "name": titles[self._language()],
+                "service_manager_id": manager.id,
+            }
+        )
+        # The title of a contract is one text; that of its SLA is in each language.
+        contract.sla_ids.name = self.env._("SLA %(contract)s", contract=contract.number)
+        contract.action_put_in_force()
+        self.env["ir.model.data"]._update_xmlids(
+            [
+                {"xml_id": f"{MODULE}.demo_{name}", "record": record, "noupdate": True}
+                for name, record in (
+                    (xmlid, contract.sudo()),
+                    (f"{xmlid}_sla", contract.sla_ids.sudo()),
+                )
+            ]
+        )
+
+    @api.model
+    def _make_project(self, contract, name_en, name_zh):
+        """Make a contract's project by its button, and hand it to the project manager."""
+        contract = self._ref(contract).with_user(self._user("chenjing"))
+        contract.action_create_project()
+        contract.project_id.write(
+            {
+                "name": name_zh if self._language() == "zh" else name_en,
+                "user_id": self._user("zhaolei").id,
+                "date_start": contract.date_start,
+                "date": contract.date_end,
+            }
+        )
+
+    # === TICKETS === #
+
+    @api.model
+    def _import_tickets(self, contract):
+        """Import three months of tickets, as an administrator does by the wizard."""
+        contract = self._ref(contract)
+        importer = self.env["itsm.ticket.importer"].with_company(contract.company_id)
+        history = importer._read(self._file("operation/demo_tickets.csv"), contract.tz)
+        tickets = importer._apply(importer._plan(contract, history))
+        tickets = tickets.with_context(tracking_disable=True, mail_notrack=True)
+        stories = {row["ref"]: row for row in self._rows("operation/ticket_stories.csv")}
+        key = f"description_{self._language()}"
+        reporters = {"P1": "partner_yangfan", "P2": "partner_yangfan"}
+        monitoring = self._ref("channel_monitoring")
+        for ticket in tickets:
+            values = {
+                "team_id": self._ref("team_service").id,
+                "user_id": self._engineer(ticket).id,
+            }
+            if ticket.channel_id != monitoring:
+                priority = ticket.itsm_priority_id.code
+                reporter = self._ref(reporters.get(priority, "partner_fengxue"))
+                values |= {
+                    "partner_id": reporter.id,
+                    "partner_name": reporter.name,
+                    "partner_email": reporter.email,
+                }
+            if story := stories.get(ticket.number):
+                values["description"] = plaintext2html(story[key])
+            ticket.write(values)
+
+    @api.model
+    def _link_outage(self, outage, *refs):
+        """Link an outage with the tickets it caused."""
+        tickets = self.env["helpdesk.ticket"].search([("number", "in", refs)])
+        self._ref(outage).ticket_ids = tickets
+
+    def _engineer(self, ticket):
+        key = (ticket.category_id.itsm_code, ticket.itsm_support_line)
+        return self._user(ENGINEERS.get(key, "sunyue"))
+
+    # === REPORTS === #
+
+    @api.model
+    def _make_report(self, contract, period, approved_on=None):
+        """Make a month's report: the project manager explains it, his manager approves.
+
+        :param str period: ``YYYY-MM``
+        :param str approved_on: local date and time; None: it stays a draft
+        """
+        contract = self._ref(contract)
+        first, last = month_days(period)
+        report = self.env["itsm.service.report"].create(
+            {"contract_id": contract.id, "period_start": first, "period_end": last}
+        )
+        report = report.with_user(self._user("zhaolei"))
+        report.action_compute()
+        language = self._language()
+        causes = {
+            (row["ref"], row["metric"]): row
+            for row in self._rows("reporting/causes.csv")
+            if row["period"] == period
+        }
+        for miss in report.miss_ids:
+            row = causes[miss.ticket_id.number, miss.metric]
+            miss.write(
+                {
+                    "cause": row[f"cause_{language}"],
+                    "action": row[f"action_{language}"],
+                }
+            )
+        if approved_on:
+            report = report.with_user(self._user("chenjing"))
+            report.action_approve()
+            instant = self._instant(approved_on)
+            # As it was: the scenario's approval, not the day the demo was loaded.
+            report.sudo()._write_result(
+                {
+                    "approved_at": instant,
+                    "prepared_at": instant - timedelta(hours=20),
+                }
+            )
+
+    # === HELP === #
+
+    @api.model
+    def _language(self):
+        """Return the language the story is told in: ``en`` or ``zh``."""
+        language = self.env.ref("base.user_admin").lang or ""
+        return "zh" if language.startswith("zh") else "en"
+
+    @api.model
+    def _ref(self, name):
+        return self.env.ref(f"{MODULE}.demo_{name}")
+
+    @api.model
+    def _user(self, name):
+        return self._ref(f"user_{name}")
+
+    @api.model
+    def _instant(self, text):
+        """Return the naive UTC datetime of ``YYYY-MM-DD HH:MM`` in Shanghai."""
+        day, _space, time = text.partition(" ")
+        hours, minutes = map(int, time.split(":"))
+        seconds = hours * HOUR + minutes * 60
+        day = fields.Date.to_date(day)
+        return to_datetime(local_to_instant(day, seconds, "Asia/Shanghai"))
+
+    @api.model
+    def _file(self, path):
+        with file_open(f"{MODULE}/demo/{path}", "rb") as file:
+            return file.read()
+
+    @api.model
+    def _rows(self, path):
+        return csv.DictReader(io.StringIO(self._file(path).decode()))
