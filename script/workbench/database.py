@@ -31,7 +31,8 @@ from workbench.paths import (
 
 PREFIX = "itsm_"
 OURS = f"{PREFIX}{CHECKOUT_ID}_"
-LANGUAGE = "zh_CN"
+# The first is the default of people and companies.
+LANGUAGES = "en_US,zh_CN"
 DAYS_KEPT = 14
 
 
@@ -87,7 +88,7 @@ class Databases:
         manifest = ast.literal_eval((CHECKOUT / "__manifest__.py").read_text())
         modules = sorted(manifest["depends"])
         locks = [REQUIREMENTS / "odoo.txt", REQUIREMENTS / "oca.txt"]
-        key = fingerprint(self.odoo.source.key, LANGUAGE, *modules, *locks)
+        key = fingerprint(self.odoo.source.key, LANGUAGES, *modules, *locks)
         name = f"{PREFIX}deps_{key}"
         with locked(name):
             if not self.key(name):
@@ -97,7 +98,7 @@ class Databases:
                         "Installing what the addon depends on, once",
                         "-i",
                         ",".join(modules),
-                        f"--load-language={LANGUAGE}",
+                        f"--load-language={LANGUAGES}",
                     )
                     self._check_installed(built, modules)
             self._mark_used(name)
