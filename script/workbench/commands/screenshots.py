@@ -45,7 +45,8 @@ def main(arguments: list[str]) -> int:
             with _served(odoo, name) as address:
                 say(f"Taking pictures ({language})")
                 command = [odoo.python, INSIDE / "screenshots.py"]
-                run([*command, address, language, IMAGES, *pictures], env=odoo.env)
+                command += [address, name, language, IMAGES, *pictures]
+                run(command, env=odoo.env)
     return 0
 
 
