@@ -29,11 +29,15 @@
         "security/contract_rules.xml",
         "security/sla_rules.xml",
         "security/operation_rules.xml",
+        "security/reporting_rules.xml",
         "data/itsm_priority_data.xml",
         "data/itsm_contract_data.xml",
         "security/itsm_import_rules.xml",
         "data/itsm_history_state_data.xml",
         "data/itsm_operation_data.xml",
+        "reports/service_report_templates.xml",
+        "data/reporting/service_report_actions.xml",
+        "data/reporting/service_report_cron.xml",
         "views/itsm_menus.xml",
         "views/catalogue/itsm_service_views.xml",
         "views/catalogue/itsm_service_category_views.xml",
@@ -48,6 +52,9 @@
         "views/project/project_project_views.xml",
         "views/operation/itsm_history_state_views.xml",
         "views/operation/itsm_ticket_import_views.xml",
+        "views/reporting/ir_actions_report_views.xml",
+        "views/reporting/itsm_service_report_pictures.xml",
+        "views/reporting/itsm_service_report_views.xml",
     ],
     "demo": [
         "demo/company/company.xml",
@@ -75,6 +82,7 @@
     "assets": {
         "web.assets_backend": [
             "itsm_service_delivery/static/src/priority_matrix/**/*",
+            "itsm_service_delivery/static/src/service_report/**/*",
             "itsm_service_delivery/static/src/ticket_import/**/*",
         ],
     },

@@ -30,6 +30,7 @@ class CreditRules:
         target of a service
     :param overall_pct: each for response and resolution overall below
         `overall_target_pct`, from `overall_minimum` decided targets on
+    :param overall_targets: by metric, where they differ from `overall_target_pct`
     :param cap_pct: most that a month can cost; None = no cap
     :param greater_only: of a ticket that missed both targets only the greater counts
     """
@@ -39,6 +40,7 @@ class CreditRules:
     availability_step: Fraction = Fraction(1, 10)
     overall_pct: Fraction = Fraction(0)
     overall_target_pct: Fraction | None = None
+    overall_targets: Mapping[Metric, Fraction] = field(default_factory=dict)
     overall_minimum: int = 0
     cap_pct: Fraction | None = None
     greater_only: bool = False
@@ -140,7 +142,8 @@ def _availability_lines(figures: PeriodFigures, rules: CreditRules):
 def _overall_lines(figures: PeriodFigures, rules: CreditRules):
     for metric in Metric:
         overall = figures.attainment(metric)
-        below = meets(overall.share, rules.overall_target_pct) is False
+        target = rules.overall_targets.get(metric, rules.overall_target_pct)
+        below = meets(overall.share, target) is False
         if below and rules.overall_pct and overall.decided >= rules.overall_minimum:
             yield CreditLine(
                 OVERALL, metric.value, metric, 1, rules.overall_pct, overall.missed

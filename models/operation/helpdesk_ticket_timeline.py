@@ -153,6 +153,9 @@ class HelpdeskTicket(models.Model):
             reason_id = values.get("pause_reason_id") or None
             priority_id = values.get("priority_id") or None
             contract_id = values.get("contract_id") or None
+            if kind is EventKind.OPENED and not contract_id:
+                # sudo: reports need it once the ticket moves to another contract
+                contract_id = ticket.sudo().itsm_contract_id.id or None
             reason = values.get("reason") or None
             corrects_id = values.get("corrects_id") or None
             void = bool(values.get("void"))

@@ -1,4 +1,15 @@
-from . import itsm_replay
-from . import itsm_service_report
-from . import itsm_service_report_figure
-from . import itsm_service_report_miss
+from . import (
+    helpdesk_ticket,
+    ir_attachment,
+    itsm_contract,
+    itsm_replay,
+    itsm_report_dataset,
+    itsm_service_report,
+    itsm_service_report_cron,
+    itsm_service_report_figure,
+    itsm_service_report_files,
+    itsm_service_report_flow,
+    itsm_service_report_miss,
+    itsm_service_report_screen,
+    itsm_ticket_event,
+)

@@ -31,7 +31,9 @@ class ItsmReplay(models.AbstractModel):
         definition = definitions._read(description)
         if not definition.periods:
             raise UserError(
-                self.env._("The description names no periods: there is nothing to report.")
+                self.env._(
+                    "The description names no periods: there is nothing to report."
+                )
             )
         tell("Building the contract")
         contract = definitions._load(definition)
