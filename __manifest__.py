@@ -50,6 +50,10 @@
         "views/contract/itsm_sla_views.xml",
         "views/contract/sale_order_views.xml",
         "views/project/project_project_views.xml",
+        "views/operation/helpdesk_ticket_stage_views.xml",
+        "views/operation/helpdesk_ticket_views.xml",
+        "views/operation/itsm_outage_views.xml",
+        "views/operation/itsm_ticket_correction_views.xml",
         "views/operation/itsm_history_state_views.xml",
         "views/operation/itsm_ticket_import_views.xml",
         "views/reporting/ir_actions_report_views.xml",
@@ -81,6 +85,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "itsm_service_delivery/static/src/clock_panel/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",
             "itsm_service_delivery/static/src/service_report/**/*",
             "itsm_service_delivery/static/src/ticket_import/**/*",

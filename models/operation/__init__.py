@@ -1,4 +1,4 @@
-from . import itsm_ticket_bound
+from . import itsm_bound_mixin
 from . import itsm_ticket_event
 from . import itsm_ticket_clock
 from . import helpdesk_ticket

@@ -23,7 +23,7 @@ class ItsmTicketClock(models.Model):
 
     _name = "itsm.ticket.clock"
     _description = "Ticket Clock"
-    _inherit = ["itsm.ticket.bound"]
+    _inherit = ["itsm.bound.mixin"]
     _order = "deadline, id"
     _log_access = False  # computed_at says it
 

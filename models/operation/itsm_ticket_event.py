@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from ...const import EVENT_KINDS
 
@@ -17,7 +17,7 @@ class ItsmTicketEvent(models.Model):
 
     _name = "itsm.ticket.event"
     _description = "Ticket Event"
-    _inherit = ["itsm.ticket.bound"]
+    _inherit = ["itsm.bound.mixin"]
     _order = "happened_at, id"
     _log_access = False  # user_id and recorded_at say it
 
@@ -129,6 +129,13 @@ class ItsmTicketEvent(models.Model):
                 event.sudo().contract_id.display_name,
             ]
             event.summary = " · ".join(part for part in parts if part)
+
+    @api.depends("summary", "effective_at")
+    @api.depends_context("tz")
+    def _compute_display_name(self):
+        for event in self:
+            instant = format_datetime(self.env, event.effective_at)
+            event.display_name = f"{event.summary} · {instant}"
 
     def _last_correction(self):
         """Return the correction of this event that counts: the last one recorded."""

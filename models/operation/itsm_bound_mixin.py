@@ -4,16 +4,18 @@ from odoo import api, models
 from odoo.fields import Domain
 
 
-class ItsmTicketBound(models.AbstractModel):
-    """What hangs on a ticket (``ticket_id``) and is seen by whoever sees the ticket.
+class ItsmBoundMixin(models.AbstractModel):
+    """What hangs on a record (``_bound_to``) and is seen by whoever sees that one.
 
     Record rules cannot say this: their domains are evaluated as superuser, so they
     would have to repeat every rule that the helpdesk, or an administrator, puts on
     tickets.
     """
 
-    _name = "itsm.ticket.bound"
-    _description = "Record of a Ticket"
+    _name = "itsm.bound.mixin"
+    _description = "Record Seen with Another One"
+
+    _bound_to = "ticket_id"
 
     @api.model
     def _search(
@@ -27,8 +29,8 @@ class ItsmTicketBound(models.AbstractModel):
         bypass_access=False,
     ):
         if not self.env.su and not bypass_access:
-            # "any" searches the tickets as the user, with all rules on tickets
-            domain = Domain(domain) & Domain("ticket_id", "any", Domain.TRUE)
+            # "any" searches the other records as the user, with all their rules
+            domain = Domain(domain) & Domain(self._bound_to, "any", Domain.TRUE)
         return super()._search(
             domain,
             offset,
@@ -42,12 +44,12 @@ class ItsmTicketBound(models.AbstractModel):
         refused = super()._check_access(operation)
         if refused or not any(self._ids):
             return refused
-        # sudo to find out the tickets, then their rules are checked as the user
-        tickets = self.sudo().ticket_id.with_env(self.env)
-        hidden = tickets - tickets._filtered_access("read")
+        # sudo to find the other records, whose rules are then checked as the user
+        others = self.sudo()[self._bound_to].with_env(self.env)
+        hidden = others - others._filtered_access("read")
         if not hidden:
             return None
-        forbidden = self.filtered(lambda record: record.sudo().ticket_id in hidden)
+        forbidden = self.filtered(lambda record: record.sudo()[self._bound_to] in hidden)
         error = functools.partial(
             self.env["ir.rule"]._make_access_error, operation, forbidden
         )
