@@ -91,5 +91,6 @@
             "itsm_service_delivery/static/src/ticket_import/**/*",
         ],
     },
+    "post_load": "share_code_translations",
     "application": True,
 }
