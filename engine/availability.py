@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .errors import EngineError
+from .errors import EngineError, _lt
 from .rounding import Number, meets
 from .service_hours import ServiceHours
 from .spans import intersect, subtract, total, union
@@ -46,11 +46,13 @@ class Outage:
 
     def __post_init__(self):
         if self.end is not None and self.end < self.start:
-            raise OutageError("reversed_outage", "The outage ends before it starts")
+            raise OutageError(
+                "reversed_outage", _lt("The outage ends before it starts")
+            )
         if not 0 < self.weight <= 1:
             raise OutageError(
                 "malformed_weight",
-                "The weight of an outage is not above 0 and up to 1: %(weight)s",
+                _lt("The weight of an outage is not above 0 and up to 1: %(weight)s"),
                 weight=str(self.weight),
             )
 

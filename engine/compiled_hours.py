@@ -6,7 +6,7 @@ service seconds before each.
 
 from bisect import bisect_left, bisect_right
 
-from .errors import HoursError
+from .errors import HoursError, _lt
 from .spans import normalise
 
 
@@ -106,7 +106,7 @@ class ServiceHours:
         if seconds < 0:
             raise HoursError(
                 "negative_duration",
-                "A duration cannot be negative: %(seconds)s s",
+                _lt("A duration cannot be negative: %(seconds)s s"),
                 seconds=seconds,
             )
         return self._served(start) + seconds
@@ -116,8 +116,10 @@ class ServiceHours:
         if not first <= instant <= last:
             raise HoursError(
                 "outside_horizon",
-                "Instant %(instant)s is outside of the compiled service hours"
-                " (%(first)s to %(last)s)",
+                _lt(
+                    "Instant %(instant)s is outside of the compiled service hours"
+                    " (%(first)s to %(last)s)"
+                ),
                 instant=instant,
                 first=first,
                 last=last,
@@ -126,8 +128,10 @@ class ServiceHours:
     def _beyond(self, start, seconds):
         return HoursError(
             "beyond_horizon",
-            "%(seconds)s s of service from %(start)s on are not used up within the"
-            " compiled service hours (to %(last)s)",
+            _lt(
+                "%(seconds)s s of service from %(start)s on are not used up within the"
+                " compiled service hours (to %(last)s)"
+            ),
             seconds=seconds,
             start=start,
             last=self.horizon[1],

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from .errors import InstantError
+from .errors import InstantError, _lt
 
 DAY = 86400
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Odoo's datetimes are naive UTC
@@ -30,7 +30,9 @@ def get_zone(name):
         return ZoneInfo(name)
     except (KeyError, ValueError, TypeError, OSError) as error:
         raise InstantError(
-            "unknown_timezone", "Unknown time zone: %(timezone)s", timezone=str(name)
+            "unknown_timezone",
+            _lt("Unknown time zone: %(timezone)s"),
+            timezone=str(name),
         ) from error
 
 
@@ -99,7 +101,7 @@ def day_period(first_day, last_day, zone):
     if last_day < first_day:
         raise InstantError(
             "reversed_period",
-            "The period ends on %(last)s, before it starts on %(first)s",
+            _lt("The period ends on %(last)s, before it starts on %(first)s"),
             first=first_day.isoformat(),
             last=last_day.isoformat(),
         )
@@ -115,7 +117,7 @@ def month_days(month):
     year, number = (int(part) for part in match.groups()) if match else (0, 0)
     if not (1 <= number <= 12 and 1 <= year <= 9998):
         raise InstantError(
-            "malformed_month", "Not a month (YYYY-MM): %(month)s", month=str(month)
+            "malformed_month", _lt("Not a month (YYYY-MM): %(month)s"), month=str(month)
         )
     first = date(year, number, 1)
     following = date(year + number // 12, number % 12 + 1, 1)

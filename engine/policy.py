@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from .errors import PolicyError
+from .errors import PolicyError, _lt
 from .service_hours import ServiceHours
 
 
@@ -30,7 +30,7 @@ class Target:
         if self.seconds < 0:
             raise PolicyError(
                 "negative_target",
-                "A target cannot be negative: %(seconds)s s",
+                _lt("A target cannot be negative: %(seconds)s s"),
                 seconds=self.seconds,
             )
 
@@ -53,6 +53,6 @@ class Policy:
         if not 0 < self.at_risk_share <= 1:
             raise PolicyError(
                 "malformed_share",
-                "The at-risk share is not above 0 and up to 1: %(share)s",
+                _lt("The at-risk share is not above 0 and up to 1: %(share)s"),
                 share=str(self.at_risk_share),
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .compiled_hours import ALWAYS, ServiceHours
-from .errors import HoursError
+from .errors import HoursError, _lt
 from .instants import _EPOCH_ORDINAL, DAY, get_zone, local_to_instant
 from .spans import normalise, subtract
 
@@ -75,7 +75,7 @@ def compile_hours(spec, first_day, last_day):
     if last_day < first_day:
         raise HoursError(
             "reversed_horizon",
-            "The service hours end on %(last)s, before they start on %(first)s",
+            _lt("The service hours end on %(last)s, before they start on %(first)s"),
             first=first_day.isoformat(),
             last=last_day.isoformat(),
         )
@@ -119,7 +119,7 @@ def compile_hours(spec, first_day, last_day):
     if not hours.starts:
         raise HoursError(
             "empty_hours",
-            "There is no service at all from %(first)s to %(last)s",
+            _lt("There is no service at all from %(first)s to %(last)s"),
             first=first_day.isoformat(),
             last=last_day.isoformat(),
         )
@@ -166,7 +166,10 @@ def _day_lines(lines, day):
 def _malformed(day, start, end):
     return HoursError(
         "malformed_attendance",
-        "Service hours on day %(day)s from %(start)s s to %(end)s s are not in a day",
+        _lt(
+            "Service hours on day %(day)s from %(start)s s to %(end)s s"
+            " are not in a day"
+        ),
         day=day,
         start=start,
         end=end,

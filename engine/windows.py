@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .errors import EngineError
+from .errors import EngineError, _lt
 from .instants import DAY, local_date, local_to_instant
 from .spans import clip
 
@@ -32,7 +32,7 @@ class OneOff:
     def __post_init__(self):
         if self.end <= self.start:
             raise WindowError(
-                "reversed_window", "The maintenance window ends before it starts"
+                "reversed_window", _lt("The maintenance window ends before it starts")
             )
 
 
@@ -58,8 +58,10 @@ class Recurring:
         if not (times and days):
             raise WindowError(
                 "malformed_window",
-                "No such maintenance window: weekday %(weekday)s (%(nth)s), "
-                "%(start)s s to %(end)s s",
+                _lt(
+                    "No such maintenance window: weekday %(weekday)s (%(nth)s), "
+                    "%(start)s s to %(end)s s"
+                ),
                 weekday=self.weekday,
                 nth=self.nth,
                 start=self.start,

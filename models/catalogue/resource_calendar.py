@@ -149,7 +149,7 @@ class ResourceCalendar(models.Model):
                     " it has no hours, or its lines are not within a day. Enter its"
                     " hours per weekday.\n(%(error)s)",
                     calendar=calendar.name,
-                    error=error,
+                    error=self.env._(error.message, **error.values),
                 )
             ) from error
 

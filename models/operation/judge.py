@@ -68,7 +68,7 @@ class Judge:
                     "Ticket %(ticket)s cannot be timed by %(sla)s: %(error)s",
                     ticket=self.env["helpdesk.ticket"].sudo().browse(ticket_id).number,
                     sla=self.env["itsm.sla"].sudo().browse(sla_id).display_name,
-                    error=error,
+                    error=self.env._(error.message, **error.values),
                 )
             ) from error
         applies = clock.target_seconds is not None
