@@ -221,11 +221,14 @@ class ItsmTicketImporter(models.AbstractModel):
         stages = self._stages(plan.contract)
         reasons = self.env["itsm.pause.reason"].with_context(active_test=False)
         reasons = {reason.code: reason.id for reason in reasons.search([])}
-        tickets = self.env["helpdesk.ticket"]
+        model = tickets = self.env["helpdesk.ticket"]
         for batch in split_every(BATCH, plan.new, list):
             if progress:
                 progress(len(tickets))
-            tickets += tickets._create_with_timelines(
+            # PostgreSQL checks foreign keys by plans it keeps: made while the tables
+            # were empty, they read the whole table for each new row.
+            self.env.cr.execute("DISCARD PLANS")
+            tickets += model._create_with_timelines(
                 [self._ticket_values(plan, stages, history) for history in batch],
                 [self._timeline_values(plan, reasons, history) for history in batch],
             )
