@@ -42,7 +42,7 @@ class TestReplay(BaseCommon):
 
     def test_bad_tickets(self):
         service = (DATA / "demo_service.json").read_bytes()
-        with self.assertRaisesRegex(UserError, "ref"):
+        with self.assertRaisesRegex(UserError, "incident_state"):
             self.env["itsm.replay"]._replay(service, b"number,title\n1,x\n")
 
     def test_no_periods(self):

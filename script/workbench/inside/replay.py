@@ -43,8 +43,8 @@ def _write(reports: dict, folder: Path) -> None:
     figures = {}
     for period, report in reports.items():
         _tell(f"Printing {period}")
-        for extension, content in report._export_files().items():
-            (folder / f"report-{period}.{extension}").write_bytes(content)
+        for name, content in report._export_files().items():
+            (folder / f"report-{period}{Path(name).suffix}").write_bytes(content)
         figures[period] = report._stats()
     text = json.dumps(figures, ensure_ascii=False, indent=1)
     (folder / "figures.json").write_text(text + "\n", encoding="utf-8")
