@@ -1,4 +1,3 @@
-from .contract import test_itsm_contract
 from . import test_replay
 from .operation import (
     test_history_state,
@@ -8,3 +7,4 @@ from .operation import (
     test_service_definition,
     test_ticket_flow,
 )
+from .contract import test_itsm_contract, test_itsm_sla

@@ -1,13 +1,14 @@
 """Fixtures that the tests of all rooms share."""
 
 import json
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from odoo.addons.base.tests.common import BaseCommon
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests.common import new_test_user
-
-from odoo.addons.base.tests.common import BaseCommon
 
 from ..engine import instants
 
@@ -70,8 +71,8 @@ class ItsmCommon(BaseCommon):
     - ``cls.calendars`` 5x8 (with the holidays and make-up workdays of autumn 2026) and
       07-22; 24x7 is the empty calendar.
     - ``cls.priorities`` P1 to P4, ``cls.services`` NET, ERP and OA.
-    - ``cls.standard_sla`` (draft) and ``cls.contract``, draft, 2026-08-01 to 2027-07-31,
-      with ``cls.sla``; ``cls.put_in_force()`` puts both in force.
+    - ``cls.standard_sla`` and ``cls.contract``, drafts; the contract is from 2026-08-01
+      to 2027-07-31 and has ``cls.sla``; ``cls.put_in_force()`` puts both in force.
     """
 
     @classmethod
@@ -87,7 +88,9 @@ class ItsmCommon(BaseCommon):
         companies = [Command.link(cls.provider.id)]
         cls.env.user.write({"company_ids": companies, "company_id": cls.provider.id})
         cls.env = cls.env(
-            context=dict(cls.env.context, allowed_company_ids=cls.provider.ids, tz=SHANGHAI)
+            context=dict(
+                cls.env.context, allowed_company_ids=cls.provider.ids, tz=SHANGHAI
+            )
         )
         cls.company = cls.env.company
         cls.provider = cls.company
@@ -95,7 +98,11 @@ class ItsmCommon(BaseCommon):
             {"name": "Jiangcheng Manufacturing", "is_company": True}
         )
         cls.contact = cls.env["res.partner"].create(
-            {"name": "Feng Xue", "parent_id": cls.customer.id, "email": "feng@example.com"}
+            {
+                "name": "Feng Xue",
+                "parent_id": cls.customer.id,
+                "email": "feng@example.com",
+            }
         )
         cls._create_users()
         cls._create_calendars()
@@ -275,3 +282,13 @@ class ItsmCommon(BaseCommon):
     def put_in_force(cls):
         """Put `contract` and its `sla` in force, whatever today's date."""
         cls.contract.action_put_in_force()
+
+    @contextmanager
+    def assertRefused(self, message, exception=UserError):
+        """Check that a message refuses what is done, and roll it back as Odoo would.
+
+        :param str message: regular expression
+        """
+        with self.assertRaisesRegex(exception, message), self.env.cr.savepoint():
+            yield
+            self.env.flush_all()

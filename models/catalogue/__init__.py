@@ -1,10 +1,12 @@
-from . import itsm_makeup_day
-from . import itsm_priority
-from . import itsm_priority_rule
-from . import itsm_service
-from . import itsm_service_category
-from . import itsm_service_target
-from . import product_product
-from . import resource_calendar
-from . import resource_calendar_attendance
-from . import resource_calendar_leaves
+from . import (
+    itsm_makeup_day,
+    itsm_priority,
+    itsm_priority_rule,
+    itsm_service,
+    itsm_service_category,
+    itsm_service_target,
+    product_product,
+    resource_calendar,
+    resource_calendar_attendance,
+    resource_calendar_leaves,
+)

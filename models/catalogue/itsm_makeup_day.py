@@ -31,8 +31,8 @@ class ItsmMakeupDay(models.Model):
 
     _check_hours = models.Constraint(
         "CHECK (hour_from >= 0 AND hour_from < hour_to AND hour_to <= 24)",
-        "A make-up workday starts at 00:00 or later, ends at 24:00 or earlier, and ends "
-        "after it starts.",
+        "A make-up workday is from 00:00 or later, to 24:00 or earlier, and ends after "
+        "it starts.",
     )
 
     # === COMPUTE METHODS === #

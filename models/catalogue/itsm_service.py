@@ -34,6 +34,7 @@ class ItsmService(models.Model):
         check_company=True,
         help="Empty: around the clock (24x7).",
     )
+    hours_name = fields.Char(string="Hours", compute="_compute_hours_name")
     target_ids = fields.One2many(
         comodel_name="itsm.service.target",
         inverse_name="service_id",
@@ -67,6 +68,11 @@ class ItsmService(models.Model):
         for service in self:
             parts = filter(None, [service.code, service.name])
             service.display_name = " ".join(parts)
+
+    @api.depends("calendar_id.name")
+    def _compute_hours_name(self):
+        for service in self:
+            service.hours_name = service.calendar_id.name or "24x7"
 
     @api.model
     def _read_group_category_ids(self, categories, domain):

@@ -87,6 +87,10 @@ class ResourceCalendar(models.Model):
         :param int seconds: service seconds of the target
         :raise ValidationError: the hours cannot be compiled, or end before the target
         """
+        if seconds < 0:
+            raise ValidationError(
+                self.env._("A target cannot be negative: enter 0 minutes or more.")
+            )
         hours = self._itsm_service_hours(company)
         now = instants.from_datetime(fields.Datetime.now())
         last_day = self._itsm_last_day(fields.Date.today().year)

@@ -1,14 +1,14 @@
-from . import itsm_lifecycle_mixin
-from . import itsm_frozen_line_mixin
-from . import itsm_contract
-from . import itsm_contract_line
-from . import itsm_contract_lookup
-from . import itsm_contract_state
-from . import itsm_credit_rule
-from . import itsm_maintenance_window
-from . import itsm_pause_reason
-from . import itsm_sla
-from . import itsm_sla_availability
-from . import itsm_sla_target
-from . import itsm_sla_version
-from . import sale_order
+from . import (
+    itsm_contract,
+    itsm_contract_line,
+    itsm_contract_lookup,
+    itsm_contract_state,
+    itsm_credit_rule,
+    itsm_maintenance_window,
+    itsm_pause_reason,
+    itsm_sla,
+    itsm_sla_availability,
+    itsm_sla_target,
+    itsm_sla_version,
+    sale_order,
+)

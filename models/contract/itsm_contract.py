@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.base.models.res_partner import _tz_get
+from odoo.exceptions import ValidationError
 
 from ...engine import instants
 from ...engine.errors import InstantError
@@ -87,9 +86,7 @@ class ItsmContract(models.Model):
     amount_untaxed = fields.Monetary(
         string="Untaxed Amount", compute="_compute_amounts", store=True
     )
-    amount_tax = fields.Monetary(
-        string="Taxes", compute="_compute_amounts", store=True
-    )
+    amount_tax = fields.Monetary(string="Taxes", compute="_compute_amounts", store=True)
     amount_total = fields.Monetary(
         string="Total", compute="_compute_amounts", store=True, tracking=True
     )
@@ -102,9 +99,9 @@ class ItsmContract(models.Model):
         "number of months, unless entered otherwise.",
     )
     workload_limit = fields.Integer(
-        string="Workload Limit (tickets per month)",
+        string="Workload Limit",
         tracking=True,
-        help="0: no limit was agreed.",
+        help="Tickets per month that the fee covers. 0: no limit was agreed.",
     )
     date_start = fields.Date(string="Start Date", required=True, tracking=True)
     date_end = fields.Date(string="End Date", required=True, tracking=True)

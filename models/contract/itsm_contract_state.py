@@ -58,8 +58,10 @@ class ItsmContract(models.Model):
         if any(sla._is_applicable_on(self.date_start) for sla in self.sla_ids):
             return
         drafts = self.sla_ids.filtered(
-            lambda sla: sla.state == "draft"
-            and (not sla.date_start or sla.date_start == self.date_start)
+            lambda sla: (
+                sla.state == "draft"
+                and (not sla.date_start or sla.date_start == self.date_start)
+            )
         )
         if len(drafts) != 1:
             raise UserError(

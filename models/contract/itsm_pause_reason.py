@@ -22,7 +22,8 @@ class ItsmPauseReason(models.Model):
         help="A message of the customer takes the ticket out of the pause.",
     )
     stops_clock_by_default = fields.Boolean(
-        default=True, help="A new SLA lists this reason among those that stop the clock."
+        default=True,
+        help="A new SLA lists this reason among those that stop the clock.",
     )
     active = fields.Boolean(default=True)
 

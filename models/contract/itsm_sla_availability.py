@@ -28,6 +28,7 @@ class ItsmSlaAvailability(models.Model):
         check_company=True,
         help="Empty: around the clock (24x7).",
     )
+    hours_name = fields.Char(string="Hours", compute="_compute_hours_name")
     target_pct = fields.Float(string="Target (%)", digits=(6, 3), required=True)
     window_ids = fields.One2many(
         comodel_name="itsm.maintenance.window",
@@ -44,6 +45,11 @@ class ItsmSlaAvailability(models.Model):
         "CHECK (target_pct > 0 AND target_pct <= 100)",
         "An availability target is a percentage above 0 and up to 100.",
     )
+
+    @api.depends("calendar_id.name")
+    def _compute_hours_name(self):
+        for line in self:
+            line.hours_name = line.calendar_id.name or "24x7"
 
     @api.constrains("calendar_id")
     def _check_calendar(self):

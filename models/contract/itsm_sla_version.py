@@ -77,9 +77,7 @@ class ItsmSla(models.Model):
 
     def action_view_contract(self):
         self.ensure_one()
-        return self.contract_id._get_records_action(
-            name=self.env._("Service Contract")
-        )
+        return self.contract_id._get_records_action(name=self.env._("Service Contract"))
 
     # === BUSINESS METHODS === #
 

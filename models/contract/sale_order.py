@@ -109,9 +109,11 @@ class SaleOrder(models.Model):
         self.ensure_one()
         start, end = self._itsm_get_period()
         lines = self.order_line.filtered(
-            lambda line: not line.display_type
-            and not line.is_downpayment
-            and not (line._is_line_optional() and not line.product_uom_qty)
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and not (line._is_line_optional() and not line.product_uom_qty)
+            )
         )
         if not lines:
             raise UserError(
@@ -134,8 +136,7 @@ class SaleOrder(models.Model):
             "date_start": start,
             "date_end": end,
             "line_ids": [
-                Command.create(self._itsm_prepare_contract_line(line))
-                for line in lines
+                Command.create(self._itsm_prepare_contract_line(line)) for line in lines
             ],
         }
 

@@ -1,2 +1,1 @@
-from . import itsm_contract
-from . import project_project
+from . import itsm_contract, project_project

@@ -8,10 +8,23 @@ class ItsmContract(models.Model):
     _inherit = "itsm.contract"
 
     def action_create_project(self):
-        """Link the order's project, or make one, and open it."""
+        """Link the order's project, or make one, and open it.
+
+        A quotation is confirmed by it, as by every project that `sale_project` makes.
+
+        :raise UserError: the contract is not in force
+        """
         self.ensure_one()
         self._check_manager()
         if not self.project_id:
+            if self.state != "in_force":
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is not in force: its project starts when it is.",
+                        contract=self.display_name,
+                    )
+                )
+            self._confirm_order()
             self.project_id = self._find_order_project() or self._create_project()
         return self.action_view_project()
 
@@ -19,16 +32,25 @@ class ItsmContract(models.Model):
         self.ensure_one()
         return self.project_id._get_records_action(name=self.env._("Project"))
 
+    def _confirm_order(self):
+        """Confirm the quotation; it makes the projects that its products ask for."""
+        # Superuser: a service manager need not have access to sales orders.
+        order = self.sudo().sale_order_id
+        if order.state in ("draft", "sent"):
+            order.action_confirm()
+
     def _find_order_project(self):
         """Return the one project that the sales order has already, if any.
 
         :raise UserError: it has several, so that somebody must choose
         """
-        # Superuser: a project manager need not have access to sales orders.
+        # Superuser: a service manager need not have access to sales orders.
         projects = self.sudo().sale_order_id.project_ids.filtered(
-            lambda project: project.active
-            and not project.is_template
-            and not project.itsm_contract_ids
+            lambda project: (
+                project.active
+                and not project.is_template
+                and not project.itsm_contract_ids
+            )
         )
         if len(projects) > 1:
             raise UserError(

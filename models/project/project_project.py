@@ -53,7 +53,7 @@ class ProjectProject(models.Model):
             return buttons
         buttons.append(
             {
-                "icon": "handshake-o",
+                "icon": "file-text-o",
                 "text": self.env._("Service Contract"),
                 "number": contract.number,
                 "action_type": "object",

@@ -3,7 +3,6 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -29,7 +28,7 @@ class TestItsmContract(ItsmCommon):
 
     @mute_logger("odoo.sql_db")
     def test_number_is_unique(self):
-        with self.assertRaises(IntegrityError):
+        with self.assertRefused("", IntegrityError):
             self._create_contract(number=self.contract.number)
             self.env.flush_all()
 
@@ -40,20 +39,17 @@ class TestItsmContract(ItsmCommon):
             {"monthly_fee": -1.0},
             {"workload_limit": -1},
         ):
-            with self.subTest(values=values), self.assertRaises(IntegrityError):
-                with self.env.cr.savepoint():
-                    self.contract.write(values)
-                    self.env.flush_all()
-            self.contract.invalidate_recordset()
+            with self.subTest(values), self.assertRefused("", IntegrityError):
+                self.contract.write(values)
 
     def test_unknown_zone(self):
-        with self.assertRaisesRegex(UserError, "Unknown time zone Asia/Atlantis"):
+        with self.assertRefused("Unknown time zone Asia/Atlantis"):
             self.contract.tz = "Asia/Atlantis"
 
     def test_customer_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other provider"})
         self.partner.company_id = other
-        with self.assertRaisesRegex(UserError, "company inconsistencies"):
+        with self.assertRefused("company inconsistencies"):
             self.contract.partner_id = self.partner
 
     def test_fee_from_lines(self):
@@ -88,24 +84,24 @@ class TestItsmContract(ItsmCommon):
 
     def test_put_in_force_without_sla(self):
         self.sla.unlink()
-        with self.assertRaisesRegex(UserError, "needs an SLA"):
+        with self.assertRefused("needs an SLA"):
             self.contract.action_put_in_force()
         self.assertEqual(self.contract.state, "draft")
 
     def test_put_in_force_with_a_late_sla(self):
         self.sla.date_start = "2026-09-01"
-        with self.assertRaisesRegex(UserError, "from its first day"):
+        with self.assertRefused("from its first day"):
             self.contract.action_put_in_force()
 
     def test_put_in_force_twice(self):
         self.put_in_force()
-        with self.assertRaisesRegex(UserError, "only a draft"):
+        with self.assertRefused("only a draft"):
             self.contract.action_put_in_force()
 
     def test_state_is_not_written(self):
-        with self.assertRaisesRegex(UserError, "state is not written"):
+        with self.assertRefused("state is not written"):
             self.contract.state = "in_force"
-        with self.assertRaisesRegex(UserError, "state is not written"):
+        with self.assertRefused("state is not written"):
             self._create_contract(state="in_force")
         sneaky = self.env["itsm.contract"].with_context(
             default_state="in_force", itsm_transition=True
@@ -119,7 +115,7 @@ class TestItsmContract(ItsmCommon):
             }
         )
         self.assertEqual(contract.state, "draft")
-        with self.assertRaisesRegex(UserError, "state is not written"):
+        with self.assertRefused("state is not written"):
             contract.write({"state": "closed"})
 
     def test_frozen_in_force(self):
@@ -133,15 +129,13 @@ class TestItsmContract(ItsmCommon):
             {"tz": "UTC"},
             {"line_ids": [(0, 0, {"name": "One more"})]},
         ):
-            with self.subTest(values=values), self.assertRaisesRegex(
-                UserError, "frozen"
-            ):
+            with self.subTest(values=values), self.assertRefused("frozen"):
                 self.contract.write(values)
-        with self.assertRaisesRegex(UserError, "frozen"):
+        with self.assertRefused("frozen"):
             line.price_unit = 5.0
-        with self.assertRaisesRegex(UserError, "frozen"):
+        with self.assertRefused("frozen"):
             line.copy()
-        with self.assertRaisesRegex(UserError, "frozen"):
+        with self.assertRefused("frozen"):
             line.unlink()
         # What a service manager may correct, with a trace in the chatter.
         self.contract.write({"workload_limit": 50, "monthly_fee": 90000.0})
@@ -152,7 +146,7 @@ class TestItsmContract(ItsmCommon):
             {"contract_id": draft.id, "name": "On-site engineer"}
         )
         self.put_in_force()
-        with self.assertRaisesRegex(UserError, "frozen"):
+        with self.assertRefused("frozen"):
             line.contract_id = self.contract
 
     def test_delete(self):
@@ -160,14 +154,14 @@ class TestItsmContract(ItsmCommon):
         self.standard_sla._copy_to_contract(draft)
         draft.unlink()
         self.put_in_force()
-        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+        with self.assertRefused("cannot be deleted"):
             self.contract.unlink()
         self.assertTrue(self.contract.exists())
         self.assertTrue(self.sla.exists())
 
     def test_not_deleted_with_an_sla_in_force(self):
         self.sla.action_put_in_force()
-        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+        with self.assertRefused("cannot be deleted"):
             self.contract.unlink()
 
     def test_close_before_the_end(self):
@@ -179,7 +173,7 @@ class TestItsmContract(ItsmCommon):
         self.assertEqual(self.sla.date_end, date(2026, 11, 2))
         # What was in force stays known.
         self.assertEqual(self.contract._sla_at(utc("2026-08-01 00:00")), self.sla)
-        with self.assertRaisesRegex(UserError, "frozen"):
+        with self.assertRefused("frozen"):
             self.contract.workload_limit = 1
 
     @freeze_time("2027-09-01")
@@ -190,7 +184,7 @@ class TestItsmContract(ItsmCommon):
         self.assertEqual(self.sla.date_end, date(2027, 7, 31))
 
     def test_close_a_draft(self):
-        with self.assertRaisesRegex(UserError, "only a contract in force"):
+        with self.assertRefused("only a contract in force"):
             self.contract.action_close()
 
     def test_find_for(self):

@@ -13,7 +13,13 @@ class ItsmFrozenLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        owner, _dot, path = self._agreement_path.partition(".")
+        owners = self.env[self._fields[owner].comodel_name].browse(
+            {vals[owner] for vals in vals_list if vals.get(owner)}
+        )
+        self._check_draft(owners.sudo().mapped(path) if path else owners)
         lines = super().create(vals_list)
+        # The agreement may have come from a default of the context.
         lines._check_agreement_draft()
         return lines
 
@@ -34,7 +40,10 @@ class ItsmFrozenLineMixin(models.AbstractModel):
         :raise UserError:
         """
         # Superuser: the state decides, whether or not the user sees the agreement.
-        for agreement in self.sudo().mapped(self._agreement_path):
+        self._check_draft(self.sudo().mapped(self._agreement_path))
+
+    def _check_draft(self, agreements):
+        for agreement in agreements.sudo():
             if agreement.state != "draft":
                 raise UserError(
                     self.env._(
