@@ -171,7 +171,7 @@ class PrivateCluster:
         with locked("postgresql"):
             if not self.data.exists():
                 self._create()
-            if not self._running():
+            if not (self._running() and self._socket_exists()):
                 self._launch()
             socket = self._socket_folder()
             env = {"PGHOST": str(socket), "PGPORT": "5432", "PGUSER": ROLE}
@@ -181,6 +181,10 @@ class PrivateCluster:
     def _running(self) -> bool:
         status = [self.programs / "pg_ctl", "-D", self.data, "status"]
         return self._as_owner(status).returncode == 0
+
+    def _socket_exists(self) -> bool:
+        """Tell whether the running server can be found; /tmp may have been cleaned."""
+        return (self._socket_folder() / ".s.PGSQL.5432").exists()
 
     def _create(self) -> None:
         say(f"Creating a private PostgreSQL cluster in {self.home}")
@@ -198,6 +202,9 @@ class PrivateCluster:
 
     def _launch(self) -> None:
         say("Starting the private PostgreSQL server")
+        if self._running():
+            stop = [self.programs / "pg_ctl", "-D", self.data, "-m", "fast", "stop"]
+            self._must(stop, "The private PostgreSQL server does not stop:")
         socket = self._socket_folder(new=True)
         start = [self.programs / "pg_ctl", "-D", self.data, "-w", "-t", "60"]
         start += ["-l", self.home / "log", "-o", f"-k {socket}", "start"]
