@@ -1,10 +1,13 @@
 from . import test_replay
+from .contract import test_itsm_contract, test_itsm_sla
 from .operation import (
     test_history_state,
     test_import_errors,
     test_import_tickets,
     test_import_wizard,
     test_service_definition,
+    test_ticket_clock,
+    test_ticket_correction,
     test_ticket_flow,
+    test_ticket_mail,
 )
-from .contract import test_itsm_contract, test_itsm_sla

@@ -87,7 +87,7 @@ class HelpdeskTicket(models.Model):
         facts = judge.facts(timelines)
         # sudo: what a ticket shows does not depend on who looks
         tickets = self.sudo()
-        slas = tickets._slas_when_opened(facts)
+        slas = tickets._slas_when_opened(facts, rejudged)
         # Another contract, or another time of opening: all is judged anew
         renewed = {
             ticket.id
@@ -150,10 +150,12 @@ class HelpdeskTicket(models.Model):
             return "paused"
         return "active" if facts.responded_at is not None else "new"
 
-    def _slas_when_opened(self, facts):
+    def _slas_when_opened(self, facts, rejudged):
         """Return ``{ticket id: id of the SLA version in force when it was opened}``.
 
-        None where there is no contract, or no version was in force.
+        None where there is no contract, or no version was in force. A version that
+        has come to end earlier keeps the tickets that it had, those in ``rejudged``
+        apart.
         """
         slas = dict.fromkeys(self.ids)
         for contract, tickets in self.grouped("itsm_contract_id").items():
@@ -163,8 +165,11 @@ class HelpdeskTicket(models.Model):
                 if contract and facts[ticket_id].opened_at is not None
             }
             versions = contract._slas_at(set(opened.values())) if opened else {}
-            for ticket_id, instant in opened.items():
-                slas[ticket_id] = versions[instant].id or None
+            for ticket in tickets.filtered(lambda t, known=opened: t.id in known):
+                sla = versions[opened[ticket.id]]
+                if not sla and ticket.id not in rejudged:
+                    sla = ticket.itsm_sla_id
+                slas[ticket.id] = sla.id or None
         return slas
 
     # === CLOCKS === #

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -44,7 +44,7 @@ export class ClockPanel extends Component {
         if (!value) {
             return "";
         }
-        const instant = formatDateTime(deserializeDateTime(value));
+        const instant = toLocaleDateTimeString(deserializeDateTime(value));
         return clock.finished_at
             ? _t("Done %(instant)s", { instant })
             : _t("Due %(instant)s", { instant });
