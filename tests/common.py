@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.addons.base.tests.common import BaseCommon
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -50,6 +53,15 @@ def utc(text, zone=SHANGHAI):
     local = datetime.fromisoformat(text)
     seconds = local.hour * 3600 + local.minute * 60 + local.second
     return instants.to_datetime(instants.local_to_instant(local.date(), seconds, zone))
+
+
+def not_before(text):
+    """Freeze the time at a local time of Shanghai, or at now if that is later.
+
+    The data of autumn 2026 must lie in no future, whatever the machine's clock says.
+    """
+    # a minute on: what this transaction has created is not of the future either
+    return freeze_time(max(utc(text), fields.Datetime.now() + timedelta(minutes=1)))
 
 
 def hour(text):

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..common import DATA, SHANGHAI, ItsmCommon
+from ..common import DATA, SHANGHAI, ItsmCommon, not_before
 
 HEADER = "ref,opened_at,type,priority,first_response_at,resolved_at,state"
 GOOD = "A1,2026-08-04 09:40,incident,P2,2026-08-04 10:04,2026-08-04 11:40,closed"
@@ -14,6 +14,7 @@ class TestImportErrors(ItsmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(not_before("2026-11-02 08:00"))
         cls.put_in_force()
         cls.importer = cls.env["itsm.ticket.importer"]
 

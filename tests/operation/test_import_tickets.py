@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..common import DATA, SHANGHAI, ItsmCommon, utc
+from ..common import DATA, SHANGHAI, ItsmCommon, not_before, utc
 
 
 @tagged("post_install", "-at_install")
@@ -10,6 +10,7 @@ class TestImportTickets(ItsmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(not_before("2026-11-02 08:00"))
         cls.put_in_force()
         cls.content = (DATA / "demo_tickets.csv").read_bytes()
         cls.tickets = cls._import(cls.content)

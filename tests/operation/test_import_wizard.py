@@ -3,7 +3,7 @@ import base64
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..common import DATA, ItsmCommon, utc
+from ..common import DATA, ItsmCommon, not_before, utc
 
 HEADER = "ref,opened_at,type,priority,first_response_at,resolved_at,state"
 GOOD = "A1,2026-08-04 09:40,incident,P2,2026-08-04 10:04,2026-08-04 11:40,closed"
@@ -16,6 +16,7 @@ class TestImportWizard(ItsmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(not_before("2026-11-02 08:00"))
         cls.put_in_force()
 
     def _wizard(self, content, role="service_manager", **values):
