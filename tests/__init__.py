@@ -1,4 +1,5 @@
 from . import test_replay
+from .catalogue import test_service_hours, test_service_hours_vs_odoo
 from .contract import test_itsm_contract, test_itsm_sla
 from .operation import (
     test_history_state,

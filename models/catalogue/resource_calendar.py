@@ -182,15 +182,15 @@ class ResourceCalendar(models.Model):
         )
         workdays = {}
         for line in self.itsm_makeup_day_ids:
-            hours = (day_seconds(line.hour_from), day_seconds(line.hour_to))
+            hours = (_seconds(line.hour_from), _seconds(line.hour_to))
             workdays.setdefault(line.date, []).append(hours)
         return HoursSpec(
             timezone=self.tz,
             attendances=tuple(
                 Attendance(
                     weekday=int(line.dayofweek),
-                    start=day_seconds(line.hour_from),
-                    end=day_seconds(line.hour_to),
+                    start=_seconds(line.hour_from),
+                    end=_seconds(line.hour_to),
                     week=int(line.week_type or 0) if self.two_weeks_calendar else None,
                 )
                 for line in attendances
@@ -216,3 +216,8 @@ class ResourceCalendar(models.Model):
             postcommit.add(self.env.registry.clear_cache)
             postcommit.data["itsm_service_delivery.hours"] = True
         self._itsm_hours_changed()
+
+
+def _seconds(hour):
+    """Return the seconds after midnight of an hour, whole minutes as to Odoo."""
+    return day_seconds(round(hour * 60) / 60)
