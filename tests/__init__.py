@@ -1,6 +1,10 @@
 from . import test_replay
-from .catalogue import test_service_hours, test_service_hours_vs_odoo
-from .contract import test_itsm_contract, test_itsm_sla
+from .catalogue import (
+    test_itsm_catalogue,
+    test_service_hours,
+    test_service_hours_vs_odoo,
+)
+from .contract import test_itsm_contract, test_itsm_sla, test_sale_order
 from .operation import (
     test_history_state,
     test_import_errors,
@@ -12,3 +16,4 @@ from .operation import (
     test_ticket_flow,
     test_ticket_mail,
 )
+from .project import test_project
