@@ -84,6 +84,8 @@
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/operation/helpdesk.ticket.channel.csv",
         "demo/operation/team.xml",
+        "demo/operation/tickets.xml",
+        "demo/operation/outages.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -50,18 +50,29 @@ class ItsmDemo(models.AbstractModel):
     # === CONTRACTS === #
 
     @api.model
-    def _name_in_chinese(self):
-        """Give the records of `chinese.csv` their Chinese texts, if Chinese is asked for.
+    def _speak(self):
+        """Give everybody his language: Chinese, or English for most of them."""
+        if not self.env["res.lang"]._get_data(code="zh_CN"):
+            return
+        speakers = self._user("sunyue").partner_id | self._ref("partner_fengxue")
+        if self._language() == "zh":
+            people = self.env["res.users"].search([("login", "like", "@%.example")])
+            speakers = people.partner_id
+            speakers |= self._ref("partner_jiangcheng") | self._ref("partner_binhai")
+        speakers.lang = "zh_CN"
+
+    @api.model
+    def _tell_in_chinese(self, path):
+        """Replace texts by Chinese ones, if the story is told in Chinese.
 
         They are fields that cannot be translated, such as the names of companies.
+
+        :param str path: CSV file with record, field and text
         """
         if self._language() != "zh":
             return
-        people = self.env["res.users"].search([("login", "like", "@%.example")])
-        customers = self._ref("partner_jiangcheng") | self._ref("partner_binhai")
-        (people.partner_id | customers).lang = "zh_CN"
-        for row in self._rows("company/chinese.csv"):
-            self.env.ref(f"{MODULE}.{row['record']}")[row["field"]] = row["text"]
+        for row in self._rows(path):
+            self._ref(row["record"])[row["field"]] = row["text"]
 
     @api.model
     def _make_contract(self, order, xmlid, signed_on, **values):

@@ -1,3 +1,4 @@
+from .demo import test_demo
 from . import test_replay
 from .catalogue import (
     test_itsm_catalogue,

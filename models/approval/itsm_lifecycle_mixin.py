@@ -65,6 +65,8 @@ class ItsmLifecycleMixin(models.AbstractModel):
 
         The caller has checked that the user may do so, and that the record is ready.
         """
+        # What is still to be computed depends on the state before.
+        self.flush_recordset()
         return self.with_context(itsm_transition=_TRANSITION).write(vals)
 
     def _check_editable(self, names):

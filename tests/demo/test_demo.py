@@ -1,0 +1,129 @@
+import json
+
+from odoo.modules import Manifest
+from odoo.tests import tagged
+from odoo.tools.convert import convert_file
+
+from odoo.addons.base.tests.common import BaseCommon
+
+from ..common import MODULE, read_json
+
+# The demo's catalogue has codes of its own for the services of demo_service.json.
+SERVICES = {"NET": "SC-03", "ERP": "SC-02", "OA": "SC-07"}
+
+
+class DemoCommon(BaseCommon):
+    """The demo company, loaded as Odoo loads it, but rolled back afterwards."""
+
+    lang = "en_US"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("zh_CN")
+        cls.env.ref("base.user_admin").lang = cls.lang
+        cls.files = Manifest.for_addon(MODULE)["demo"]
+        cls.load("init")
+
+    @classmethod
+    def load(cls, mode):
+        idref = {}
+        for file in cls.files:
+            convert_file(cls.env, MODULE, file, idref, mode=mode, noupdate=True)
+
+    @classmethod
+    def ref(cls, name):
+        return cls.env.ref(f"{MODULE}.demo_{name}")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(DemoCommon):
+    """What the demo company shows is what domain 7 says, to the digit."""
+
+    def test_contract_amounts(self):
+        contract = self.ref("contract_jiangcheng")
+        self.assertEqual(contract.number, "HT-2026-0018")
+        self.assertEqual(contract.state, "in_force")
+        self.assertEqual(contract.amount_untaxed, 1132075.47)
+        self.assertEqual(contract.amount_tax, 67924.53)
+        self.assertEqual(contract.amount_total, 1200000.0)
+        self.assertEqual(contract.monthly_fee, 100000.0)
+        self.assertEqual(contract.sale_order_id.amount_total, 1200000.0)
+        self.assertEqual(contract.project_id.user_id, self.ref("user_zhaolei"))
+        self.assertEqual(self.ref("contract_binhai").state, "closed")
+        self.assertEqual(self.ref("contract_binhai").amount_total, 90000.0)
+
+    def test_tickets(self):
+        contract = self.ref("contract_jiangcheng")
+        imported = [("itsm_contract_id", "=", contract.id), ("itsm_import_ref", "!=", 0)]
+        tickets = self.env["helpdesk.ticket"].search(imported)
+        self.assertEqual(len(tickets), 90)
+        self.assertTrue(all(ticket.user_id for ticket in tickets))
+        self.assertTrue(all(ticket.itsm_service_id for ticket in tickets))
+        self.assertTrue(all(ticket.channel_id and ticket.type_id for ticket in tickets))
+        open_refs = tickets.filtered(
+            lambda ticket: ticket.itsm_state in ("new", "active", "paused")
+        ).mapped("number")
+        self.assertCountEqual(
+            open_refs, read_json("demo_stats.json")["2026-10"]["closing_backlog_refs"]
+        )
+
+    def test_report_figures(self):
+        contract = self.ref("contract_jiangcheng")
+        reports = self.env["itsm.service.report"].search(
+            [("contract_id", "=", contract.id)], order="period_start"
+        )
+        self.assertEqual(reports.mapped("state"), ["approved", "approved", "draft"])
+        expected = read_json("demo_stats.json")
+        for report, (period, figures) in zip(reports, expected.items(), strict=True):
+            figures["availability"] = {
+                SERVICES[code]: values
+                for code, values in figures["availability"].items()
+            }
+            found = json.loads(json.dumps(report._stats()))
+            for key, value in figures.items():
+                with self.subTest(period=period, key=key):
+                    self.assertEqual(found[key], value)
+            self.assertTrue(all(miss.cause and miss.action for miss in report.miss_ids))
+            self.assertEqual(len(report.miss_ids), len(figures["missed"]))
+
+    def test_roles_hold_one_role_each(self):
+        people = self.env["res.users"].search([("login", "like", "@yunling.example")])
+        self.assertEqual(len(people), 17)
+        roles = self.env.ref(f"{MODULE}.privilege_service_delivery").group_ids
+        for person in people:
+            self.assertEqual(len(person.group_ids & roles), 1, person.login)
+
+    def test_sales_can_make_the_renewals_contract(self):
+        order = self.ref("order_binhai_renewal").with_user(self.ref("user_linfang"))
+        action = order.action_itsm_create_contract()
+        contract = self.env["itsm.contract"].browse(action["res_id"])
+        self.assertEqual(contract.state, "draft")
+        self.assertEqual(contract.amount_total, 264000.0)
+        self.assertEqual(contract.monthly_fee, 22000.0)
+
+    def test_an_update_changes_nothing(self):
+        models = ("helpdesk.ticket", "itsm.contract", "itsm.service.report", "res.users")
+        before = [self.env[model].search_count([]) for model in models]
+        self.load("update")
+        self.assertEqual([self.env[model].search_count([]) for model in models], before)
+
+
+@tagged("post_install", "-at_install")
+class TestDemoInChinese(DemoCommon):
+    """Where the administrator's language is Chinese, so is the story."""
+
+    lang = "zh_CN"
+
+    def test_story(self):
+        ticket = self.env["helpdesk.ticket"].search([("number", "=", "GD202610014")])
+        self.assertEqual(ticket.name, "ERP系统全面不可用")
+        self.assertIn("连接池", ticket.description)
+        customer = self.ref("partner_jiangcheng")
+        self.assertEqual(customer.name, "江城制造集团有限公司(示例)")
+        self.assertEqual(self.ref("user_chenjing").lang, "zh_CN")
+        report = self.env["itsm.service.report"].search(
+            [("state", "=", "draft"), ("contract_id.partner_id", "=", customer.id)]
+        )
+        self.assertEqual(report.lang, "zh_CN")
+        self.assertTrue(all("。" in miss.cause for miss in report.miss_ids))
