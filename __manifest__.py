@@ -86,6 +86,7 @@
         "demo/operation/team.xml",
         "demo/operation/tickets.xml",
         "demo/operation/outages.xml",
+        "demo/reporting/reports.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -35,6 +35,12 @@ class DemoCommon(BaseCommon):
     def ref(cls, name):
         return cls.env.ref(f"{MODULE}.demo_{name}")
 
+    @classmethod
+    def tickets(cls, domain, order=None):
+        contract = cls.ref("contract_jiangcheng")
+        domain = [("itsm_contract_id", "=", contract.id), *domain]
+        return cls.env["helpdesk.ticket"].search(domain, order=order)
+
 
 @tagged("post_install", "-at_install")
 class TestDemo(DemoCommon):
@@ -53,10 +59,8 @@ class TestDemo(DemoCommon):
         self.assertEqual(self.ref("contract_binhai").state, "closed")
         self.assertEqual(self.ref("contract_binhai").amount_total, 90000.0)
 
-    def test_tickets(self):
-        contract = self.ref("contract_jiangcheng")
-        imported = [("itsm_contract_id", "=", contract.id), ("itsm_import_ref", "!=", 0)]
-        tickets = self.env["helpdesk.ticket"].search(imported)
+    def test_imported_tickets(self):
+        tickets = self.tickets([("itsm_import_ref", "!=", False)])
         self.assertEqual(len(tickets), 90)
         self.assertTrue(all(ticket.user_id for ticket in tickets))
         self.assertTrue(all(ticket.itsm_service_id for ticket in tickets))
@@ -67,6 +71,17 @@ class TestDemo(DemoCommon):
         self.assertCountEqual(
             open_refs, read_json("demo_stats.json")["2026-10"]["closing_backlog_refs"]
         )
+
+    def test_live_tickets(self):
+        tickets = self.tickets([("itsm_import_ref", "=", False)], "itsm_opened_at")
+        self.assertEqual(
+            tickets.mapped("itsm_state"), ["paused", "active", "active", "active", "new"]
+        )
+        self.assertEqual(
+            tickets.itsm_priority_id.mapped("code"), ["P3", "P4", "P2"]
+        )
+        # 405 of 480 minutes, around the clock: more than three quarters.
+        self.assertEqual(tickets[2].itsm_resolution_state, "at_risk")
 
     def test_report_figures(self):
         contract = self.ref("contract_jiangcheng")
