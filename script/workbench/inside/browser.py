@@ -71,6 +71,10 @@ class Page:
             raise RuntimeError(thrown.get("description") or problem["text"])
         return answer["result"].get("value")
 
+    def settle(self, zone: str) -> None:
+        """Live in a time zone, e.g. ``Asia/Shanghai``."""
+        self.call("Emulation.setTimezoneOverride", timezoneId=zone)
+
     def resize(self, width: int, height: int) -> None:
         self.call(
             "Emulation.setDeviceMetricsOverride",

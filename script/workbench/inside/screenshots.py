@@ -20,10 +20,11 @@ from PIL import Image
 MODULE = "itsm_service_delivery"
 MANAGER = "chenjing@yunling.example"
 PROJECT_MANAGER = "zhaolei@yunling.example"
-SERVICE_DESK = "sunyue@yunling.example"
+ENGINEER = "hejingyi@yunling.example"
 SALES = "linfang@yunling.example"
 CUSTOMER = "fengxue@jiangcheng.example"
 ADMINISTRATOR = "admin"
+ZONE = "Asia/Shanghai"
 PDF = f"/report/pdf/{MODULE}.service_report/%s"
 # Nothing is loading, and no dialog of a first visit is in the way.
 CALM = (
@@ -73,10 +74,7 @@ def report(month: str) -> str:
 
 PICTURES = {
     "quotation": Picture(
-        SALES,
-        "/odoo/sales/%s",
-        "demo_order_binhai_renewal",
-        ".o_form_view",
+        SALES, "/odoo/sales/%s", "demo_order_binhai_renewal", ".o_form_view"
     ),
     "contract": Picture(
         MANAGER,
@@ -92,11 +90,65 @@ PICTURES = {
         ".o_form_view",
     ),
     "catalogue": Picture(MANAGER, action("itsm_service_action")),
+    "service-hours": Picture(
+        MANAGER,
+        action("resource_calendar_action", "%s"),
+        "demo_calendar_5x8",
+        ".o_form_view",
+        then=click("[name=itsm_makeup_days]"),
+    ),
     "priority-matrix": Picture(
         ADMINISTRATOR,
         action("itsm_priority_matrix_action"),
         shown=".o_action_manager table",
+        size=(1440, 420),
+    ),
+    "tickets": Picture(
+        MANAGER,
+        action("helpdesk_ticket_action"),
+        shown=".o_data_row",
+        languages="en zh",
         size=(1440, 560),
+    ),
+    "ticket": Picture(
+        ENGINEER,
+        action("helpdesk_ticket_action", "%s"),
+        ticket("GD202610014"),
+        ".o_form_view",
+        languages="en zh",
+        size=(1440, 1000),
+    ),
+    "ticket-timeline": Picture(
+        ENGINEER,
+        action("helpdesk_ticket_action", "%s"),
+        ticket("GD202610023"),
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=itsm_timeline]"),
+        after=".o_field_widget[name=itsm_event_ids] .o_data_row",
+        size=(1440, 1250),
+    ),
+    "outages": Picture(
+        MANAGER,
+        action("itsm_outage_action"),
+        shown=".o_data_row",
+        size=(1440, 420),
+    ),
+    "report": Picture(
+        PROJECT_MANAGER,
+        action("itsm_service_report_action", "%s"),
+        report("2026-10"),
+        ".o_form_view",
+        languages="en zh",
+        size=(1440, 1200),
+    ),
+    "report-charts": Picture(
+        PROJECT_MANAGER,
+        action("itsm_service_report_action", "%s"),
+        report("2026-10"),
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=charts]"),
+        after=".o_form_view svg",
+        size=(1440, 1500),
     ),
 }
 
@@ -224,6 +276,7 @@ class Photographer:
 
 def main(address: str, database: str, language: str, folder: str, *wanted: str) -> None:
     with browser.page() as page:
+        page.settle(ZONE)
         photographer = Photographer(address, database, language, Path(folder), page)
         for name, picture in PICTURES.items():
             asked = not wanted or any(word in name for word in wanted)
