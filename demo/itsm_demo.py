@@ -36,14 +36,6 @@ ENGINEERS = {
     ("SRV", 3): "wuhao",
 }
 
-# Impact and urgency that the histories do not tell.
-LEVELS = {
-    "P1": ("high", "high"),
-    "P2": ("high", "medium"),
-    "P3": ("medium", "medium"),
-    "P4": ("low", "medium"),
-}
-
 
 class ItsmDemo(models.AbstractModel):
     """Brings the demo company's contracts, tickets and reports to life (domain 7).
@@ -148,15 +140,12 @@ class ItsmDemo(models.AbstractModel):
         reporters = {"P1": "partner_yangfan", "P2": "partner_yangfan"}
         monitoring = self._ref("channel_monitoring")
         for ticket in tickets:
-            priority = ticket.itsm_priority_id.code
-            impact, urgency = LEVELS[priority]
             values = {
-                "itsm_impact": impact,
-                "itsm_urgency": urgency,
                 "team_id": self._ref("team_service").id,
                 "user_id": self._engineer(ticket).id,
             }
             if ticket.channel_id != monitoring:
+                priority = ticket.itsm_priority_id.code
                 reporter = self._ref(reporters.get(priority, "partner_fengxue"))
                 values |= {
                     "partner_id": reporter.id,
