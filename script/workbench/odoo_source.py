@@ -74,7 +74,7 @@ def _clone(folder: Path) -> None:
     address = os.environ.get("ODOO_GIT") or PUBLIC_REPOSITORY
     say(f"Cloning Odoo {SERIES} from {address} (about 1 GB)")
     run(
-        ["git", "clone", "--depth", "1", "--branch", SERIES, "--progress"]
+        ["git", "clone", "--depth", "1", "--branch", SERIES]
         + [address, folder / "source"],
         failure="the clone failed (see above)",
     )

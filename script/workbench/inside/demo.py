@@ -17,7 +17,8 @@ ADDON = "itsm_service_delivery"
 
 def main(database: str) -> None:
     """Load the files of the manifest's `demo`, all or nothing; compile the assets."""
-    config.parse_config(["-d", database, "--no-http"], setup_logging=True)
+    options = ["-d", database, "--no-http", "--log-level=warn"]
+    config.parse_config(options, setup_logging=True)
     files = Manifest.for_addon(ADDON)["demo"]
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
