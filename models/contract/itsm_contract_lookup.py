@@ -102,6 +102,16 @@ class ItsmContract(models.Model):
         length = (date_utils.add(self.date_start, months=months + 1) - start).days
         return months + (after - start).days / length
 
+    def _taken_over_at(self, opened_at):
+        """Return the naive UTC datetime from which on the contract answers for a ticket.
+
+        That is when it was opened, or the contract's start for an older one: what a
+        customer brings along is judged by the SLA of the first day.
+        """
+        self.ensure_one()
+        start = instants.local_to_instant(self.date_start, 0, self.tz or "UTC")
+        return max(opened_at, instants.to_datetime(start))
+
     def _local_date(self, instant):
         """Return the date of a naive UTC datetime in the contract's time zone."""
         self.ensure_one()

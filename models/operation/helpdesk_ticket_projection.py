@@ -153,6 +153,7 @@ class HelpdeskTicket(models.Model):
     def _slas_when_opened(self, facts, rejudged):
         """Return ``{ticket id: id of the SLA version in force when it was opened}``.
 
+        A ticket older than its contract has the version of the contract's first day.
         None where there is no contract, or no version was in force. A version that
         has come to end earlier keeps the tickets that it had, those in ``rejudged``
         apart.
@@ -160,7 +161,9 @@ class HelpdeskTicket(models.Model):
         slas = dict.fromkeys(self.ids)
         for contract, tickets in self.grouped("itsm_contract_id").items():
             opened = {
-                ticket_id: to_datetime(facts[ticket_id].opened_at)
+                ticket_id: contract._taken_over_at(
+                    to_datetime(facts[ticket_id].opened_at)
+                )
                 for ticket_id in tickets.ids
                 if contract and facts[ticket_id].opened_at is not None
             }

@@ -221,6 +221,18 @@ class TestPolicyChange(OperationCommon):
         self.assertFalse(ticket.itsm_clock_ids)
         self.assertFalse(ticket.itsm_resolution_clock_id)
 
+    def test_older_than_its_contract(self):
+        """What a customer brings along is judged by the SLA of the first day."""
+        ticket = self.create_ticket("2026-07-31 22:00")
+        self.assertFalse(ticket.itsm_contract_id)
+        with self.at("2026-08-03 09:00"):
+            ticket.with_user(self.manager).itsm_contract_id = self.contract
+            ticket.env.flush_all()
+        self.assertEqual(ticket.itsm_sla_id, self.sla)
+        # P2: 480 minutes around the clock, from the opening on
+        self.assertEqual(self.clock(ticket).deadline, utc("2026-08-01 06:00"))
+        self.assertEqual(self.state(ticket, text="2026-08-03 09:00"), "breached")
+
     def test_version_ended_early(self):
         """A ticket keeps the version it was opened under."""
         ticket = self.create_ticket("2026-08-04 09:00")
