@@ -77,21 +77,17 @@ def _misses(env, dataset):
     misses = dataset["misses"]
     if not misses:
         return env._("No target was missed.")
-    named = ", ".join(
-        f"{row['ref']} ({row['priority']})" for row in misses[:_NAMED_MISSES]
-    )
+    named = [f"{row['ref']} ({row['priority']})" for row in misses[:_NAMED_MISSES]]
     if len(misses) > _NAMED_MISSES:
         return env._(
             "%(count)s targets were missed, among them %(named)s.",
             count=len(misses),
             named=named,
         )
+    if len(misses) == 1:
+        return env._("One target was missed: %(named)s.", named=named)
     return env._(
-        "%(count)s missed: %(named)s.",
-        count=env._("1 target was")
-        if len(misses) == 1
-        else env._("%s targets were", len(misses)),
-        named=named,
+        "%(count)s targets were missed: %(named)s.", count=len(misses), named=named
     )
 
 
@@ -105,7 +101,7 @@ def _availability(env, dataset, figures):
         return None
     if not missed:
         return env._("All services reached their agreed availability.")
-    named = ", ".join(
+    named = [
         env._(
             "%(service)s %(value)s (agreed %(target)s %%)",
             service=code_name(dataset, "availability", row["service"]),
@@ -115,7 +111,7 @@ def _availability(env, dataset, figures):
             target=row["target"],
         )
         for row in missed
-    )
+    ]
     return env._("Below the agreed availability: %s.", named)
 
 
