@@ -185,7 +185,7 @@ class _Book:
         }
         sheet = self.sheet(
             _("Breakdowns"),
-            [(_("By"), 18), (_("Name"), 34), (_("Opened"), 12), (_("Share"), 12)],
+            [(_("By"), 18), (_("Name"), 34), (_("Tickets"), 12), (_("Share"), 12)],
         )
         line = 3
         for kind, heading in kinds.items():

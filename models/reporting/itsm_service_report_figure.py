@@ -48,7 +48,7 @@ class ItsmServiceReportFigure(models.Model):
     label = fields.Char(string="Figure", compute="_compute_texts")
     unit = fields.Selection(
         selection=[
-            ("count", "Number"),
+            ("count", "Count"),
             ("percent", "Percent"),
             ("minutes", "Service minutes"),
             ("score", "Score"),
