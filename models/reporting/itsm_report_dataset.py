@@ -50,7 +50,7 @@ class ItsmReportDataset(models.AbstractModel):
         """
         contract.ensure_one()
         # Superuser: figures do not depend on which tickets their reader may see.
-        contract = contract.sudo()
+        contract = contract.sudo().with_context(lang=self.env.lang)
         drawn_at = from_datetime(known_at or fields.Datetime.now())
         span = day_period(period_start, period_end, contract.tz)
         limits = day_period(contract.date_start, contract.date_end, contract.tz)
