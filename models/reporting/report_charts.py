@@ -31,8 +31,8 @@ class ReportCharts:
         return grouped_chart(
             self.labels,
             [
-                Series(_("Opened"), self._series("opened")),
-                Series(_("Resolved"), self._series("resolved")),
+                Series(_("Tickets opened"), self._series("opened")),
+                Series(_("Tickets resolved"), self._series("resolved")),
             ],
             self._look(_("Tickets opened and resolved, and closing backlog")),
             line=Series(_("Closing backlog"), self._series("closing_backlog")),
