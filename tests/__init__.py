@@ -1,11 +1,19 @@
 from .demo import test_demo
 from . import test_replay
+from .approval import test_roles
 from .catalogue import (
+    test_catalogue_access,
     test_itsm_catalogue,
     test_service_hours,
     test_service_hours_vs_odoo,
 )
-from .contract import test_itsm_contract, test_itsm_sla, test_sale_order
+from .contract import (
+    test_contract_access,
+    test_contract_rpc,
+    test_itsm_contract,
+    test_itsm_sla,
+    test_sale_order,
+)
 from .operation import (
     test_history_state,
     test_import_errors,
