@@ -126,6 +126,8 @@ def _fault(work, reason, event):
         return None if event.value else "missing_value"
     if kind is EventKind.REOPENED:
         return None if work in FINISHED else "not_resolved"
+    if kind is EventKind.RESPONDED and work is Work.RESOLVED:
+        return None  # an answer after the resolution tells the clocks nothing
     if work in FINISHED:
         again = kind is EventKind.RESOLVED and work is Work.RESOLVED
         withdraws = kind in (EventKind.CANCELLED, EventKind.MERGED)

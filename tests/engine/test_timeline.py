@@ -252,6 +252,12 @@ def test_invalid_sequences(events, code, position):
     assert str(caught.value).startswith(f"Event {position} (")
 
 
+def test_answer_after_the_resolution_says_nothing():
+    answered = history((K.OPENED, 100), (K.RESOLVED, 200), (K.RESPONDED, 300))
+    answered.validate()
+    assert answered.facts(400).responded_at == 200
+
+
 def test_duplicate_sequence_number():
     events = Timeline([Event(K.OPENED, 1, 3), Event(K.RESOLVED, 2, 3)])
     with pytest.raises(TimelineError) as caught:
