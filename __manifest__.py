@@ -61,6 +61,7 @@
         "views/reporting/ir_actions_report_views.xml",
         "views/reporting/itsm_service_report_pictures.xml",
         "views/reporting/itsm_service_report_views.xml",
+        "views/reporting/itsm_contract_views.xml",
     ],
     "demo": [
         "demo/company/company.xml",
@@ -94,6 +95,9 @@
             "itsm_service_delivery/static/src/priority_matrix/**/*",
             "itsm_service_delivery/static/src/service_report/**/*",
             "itsm_service_delivery/static/src/ticket_import/**/*",
+        ],
+        "web.assets_tests": [
+            "itsm_service_delivery/static/tests/tours/**/*",
         ],
     },
     "post_load": "share_code_translations",

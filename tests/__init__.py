@@ -26,3 +26,13 @@ from .operation import (
     test_ticket_mail,
 )
 from .project import test_project
+from .contract import test_itsm_contract, test_itsm_sla
+from .reporting import (
+    test_pdf_engine,
+    test_report_access,
+    test_report_cron,
+    test_report_dataset,
+    test_report_files,
+    test_report_tour,
+    test_service_report,
+)

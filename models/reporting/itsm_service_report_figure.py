@@ -17,7 +17,7 @@ LIGHTS = [
     ("green", "Met"),
     ("amber", "Near"),
     ("red", "Missed"),
-    ("grey", "Not applicable"),
+    ("grey", "N/A"),
 ]
 
 
@@ -67,6 +67,7 @@ class ItsmServiceReportFigure(models.Model):
     target = fields.Char(readonly=True)
     previous = fields.Char(readonly=True)
     value_text = fields.Char(string="Value", compute="_compute_texts")
+    fraction_text = fields.Char(string="Number", compute="_compute_texts")
     target_text = fields.Char(string="Agreed", compute="_compute_texts")
     previous_text = fields.Char(string="Previous Period", compute="_compute_texts")
     light = fields.Selection(selection=LIGHTS, readonly=True)
@@ -74,7 +75,9 @@ class ItsmServiceReportFigure(models.Model):
     outage_ids = fields.Json(readonly=True)
     ticket_count = fields.Integer(string="Behind It", compute="_compute_ticket_count")
 
-    @api.depends("key", "unit", "value", "target", "previous")
+    @api.depends(
+        "key", "unit", "value", "numerator", "denominator", "target", "previous"
+    )
     @api.depends_context("lang")
     def _compute_texts(self):
         for figure in self:
@@ -85,6 +88,15 @@ class ItsmServiceReportFigure(models.Model):
             }
             figure.label = figure_label(self.env, figure.key, dataset)
             figure.value_text = figure_value(self.env, row, dataset)
+            figure.fraction_text = (
+                self.env._(
+                    "%(part)s of %(whole)s",
+                    part=figure.numerator,
+                    whole=figure.denominator,
+                )
+                if figure.numerator and figure.denominator
+                else False
+            )
             figure.target_text = figure_target(self.env, row, dataset)
             figure.previous_text = (
                 figure_value(self.env, {**row, "value": figure.previous}, dataset)

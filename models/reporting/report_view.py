@@ -156,7 +156,9 @@ class ReportView:
             "value": self.value(key),
             "detail": self._detail(row),
             "light": light,
-            "light_name": light_name(self.env, light),
+            "light_name": light_name(self.env, light)
+            if row["target"] is not None
+            else self.env._("No target agreed"),
         }
 
     def _detail(self, row):

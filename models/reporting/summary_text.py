@@ -25,15 +25,14 @@ def summary_lines(env, dataset):
 
 
 def _volume(env, figures):
-    registered = int(figures["registered"]["value"])
-    if not registered:
+    if figures["registered"]["value"] == "0":
         return env._(
-            "No tickets were registered in this period; %s were open at its end.",
+            "No tickets in this period; backlog at its end: %s.",
             figures["closing_backlog"]["value"],
         )
     return env._(
-        "%(opened)s tickets were opened and %(resolved)s resolved; %(closing)s were "
-        "open at the end of the period, %(opening)s at its start.",
+        "Tickets opened: %(opened)s, resolved: %(resolved)s; backlog at the start of "
+        "the period: %(opening)s, at its end: %(closing)s.",
         opened=figures["opened"]["value"],
         resolved=figures["resolved"]["value"],
         closing=figures["closing_backlog"]["value"],
@@ -43,7 +42,9 @@ def _volume(env, figures):
 
 def _attainment(env, figures, dataset):
     response, resolution = figures["response.ALL"], figures["resolution.ALL"]
-    if response["value"] is None and resolution["value"] is None:
+    lights = {response["light"], resolution["light"]}
+    if not lights & {"green", "amber", "red"}:
+        # Nothing decided, too little of it, or no target: there is nothing to judge.
         return None
     values = {
         "response": figure_value(env, response, dataset),
@@ -57,18 +58,9 @@ def _attainment(env, figures, dataset):
             target=missed[0]["target"],
             **values,
         )
-    if "green" in (response["light"], resolution["light"]) or "amber" in (
-        response["light"],
-        resolution["light"],
-    ):
-        return env._(
-            "Overall response attainment was %(response)s and resolution attainment "
-            "%(resolution)s, as agreed.",
-            **values,
-        )
     return env._(
         "Overall response attainment was %(response)s and resolution attainment "
-        "%(resolution)s.",
+        "%(resolution)s, as agreed.",
         **values,
     )
 
