@@ -5,12 +5,14 @@ HTML may name pictures and style sheets of this Odoo; everything else, the netwo
 the server's files above all, is refused.
 """
 
+import base64
 import logging
 import re
 from urllib.parse import unquote, urlsplit
 
 from odoo.exceptions import UserError
 from odoo.tools import file_open
+from odoo.tools.mimetypes import guess_mimetype
 
 _logger = logging.getLogger(__name__)
 
@@ -86,15 +88,20 @@ class LocalFetcher(URLFetcher):
         match = _CONTENT.fullmatch(path)
         if not match:
             return None
-        binary = self.env["ir.binary"]
-        record = binary._find_record(
-            res_model=match["model"] or "ir.attachment",
-            res_id=int(match["res_id"] or match["attachment"]),
-            field=match["field"] or "raw",
-        )
-        stream = binary._get_stream_from(record, match["field"] or "raw")
-        # A stored link to another site is a stream that refuses to be read.
-        return stream.read(), stream.mimetype
+        model, name = match["model"] or "ir.attachment", match["field"] or "raw"
+        if model not in self.env:
+            raise ValueError(f"This Odoo has nothing at {path}")
+        record = self.env[model].browse(int(match["res_id"] or match["attachment"]))
+        field = record._fields.get(name)
+        if not record.exists() or not field or field.type != "binary":
+            raise ValueError(f"This Odoo has nothing at {path}")
+        record.check_access("read")
+        if model == "ir.attachment" and record.type != "binary":
+            raise ValueError(f"A report does not follow the stored link {path}")
+        body = record.with_context(bin_size=False)[name] or b""
+        if name != "raw":
+            body = base64.b64decode(body)
+        return body, guess_mimetype(body)
 
     def _bundle(self, path):
         # sudo: asset bundles are public files, which Odoo serves to everybody.

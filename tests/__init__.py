@@ -14,6 +14,7 @@ from .contract import (
     test_itsm_sla,
     test_sale_order,
 )
+from .contract import test_itsm_contract, test_itsm_sla
 from .operation import (
     test_history_state,
     test_import_errors,

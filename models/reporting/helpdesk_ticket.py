@@ -2,7 +2,6 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...engine.ticket_period import Ticket
-from ...engine.timeline import EventKind
 
 
 class HelpdeskTicket(models.Model):
@@ -45,33 +44,47 @@ class HelpdeskTicket(models.Model):
         :param timelines: ``{ticket id: engine.timeline.Timeline}``
         :param int end: instant
         """
-        moved = self.browse(
-            ticket_id
-            for ticket_id, timeline in timelines.items()
-            if any(
-                event.kind is EventKind.CONTRACT_CHANGED for event in timeline.events
-            )
-        )
-        first = moved._itsm_first_contracts()
+        first = self._itsm_first_contracts()
 
         def contract_then(ticket):
-            if ticket not in moved:
+            if ticket.id not in first:
                 return ticket.itsm_contract_id.id
             contracts = timelines[ticket.id].facts(end - 1, end - 1).contracts
-            return int(contracts[-1][1]) if contracts else first.get(ticket.id)
+            return int(contracts[-1][1]) if contracts else first[ticket.id]
 
         return self.filtered(lambda ticket: contract_then(ticket) == contract.id)
 
+    def _itsm_slas_under(self, contract):
+        """Return the version that judges each ticket as one of a contract.
+
+        That of the ticket, unless it has moved to another contract since.
+
+        :rtype: dict
+        """
+        slas = {ticket: ticket.itsm_sla_id for ticket in self}
+        moved = self.filtered(lambda ticket: ticket.itsm_contract_id != contract)
+        opened = contract._slas_at(moved.mapped("itsm_opened_at"))
+        return slas | {ticket: opened[ticket.itsm_opened_at] for ticket in moved}
+
     def _itsm_first_contracts(self):
-        """Return ``{ticket id: id of the contract it was opened under}``."""
-        if not self:
-            return {}
+        """Return what the tickets that moved were opened under.
+
+        :return: ``{ticket id: contract id or None}`` of tickets with a change of
+            contract, whenever it was recorded
+        """
         return dict(
             self.env.execute_query(
                 SQL(
-                    "SELECT ticket_id, contract_id FROM itsm_ticket_event "
-                    "WHERE kind = 'opened' AND ticket_id = ANY(%s)",
-                    self.ids,
+                    """
+                    SELECT opened.ticket_id, opened.contract_id
+                      FROM itsm_ticket_event moved
+                      JOIN itsm_ticket_event opened
+                        ON opened.ticket_id = moved.ticket_id
+                       AND opened.kind = 'opened'
+                     WHERE moved.kind = 'contract_changed'
+                       AND moved.ticket_id = ANY(%s)
+                    """,
+                    list(self.ids),
                 )
             )
         )

@@ -101,10 +101,11 @@ class ItsmReportDataset(models.AbstractModel):
         records = records.browse(self._relevant_ids(contract, start, end))
         timelines = records._timelines(known_at)
         records = records._itsm_in_contract(contract, timelines, end)
-        policies = {sla.id: sla._policy() for sla in records.itsm_sla_id}
+        slas = records._itsm_slas_under(contract)
+        policies = {sla: sla._policy() for sla in set(slas.values()) if sla}
         return [
             ticket._itsm_as_figure_input(
-                timelines[ticket.id], policies.get(ticket.itsm_sla_id.id, Policy({}))
+                timelines[ticket.id], policies.get(slas[ticket], Policy({}))
             )
             for ticket in records
         ]

@@ -245,6 +245,8 @@ class ItsmServiceReport(models.Model):
             vals.setdefault("state", "draft")
             vals.setdefault("version", 1)
             vals["number"] = self._number_for(vals)
+        # The unique indexes must see states that wait to be written.
+        self.flush_model(["state"])
         # Defaults of a caller's context must not set what values may not.
         return super(ItsmServiceReport, self._without_defaults()).create(vals_list)
 

@@ -362,6 +362,8 @@ class ItsmServiceReport(models.Model):
         former = self.replaces_id
         if former and former.state == "approved":
             former._write_result({"state": "superseded"})
+            # Before the new one is approved: only one version is.
+            former.flush_recordset()
 
     def _document(self):
         """Return the data set with what people have written, as it is printed.

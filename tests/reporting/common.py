@@ -70,6 +70,12 @@ class ReportingCommon(OperationCommon):
                 }
             )
         cls.env.flush_all()
+        # The frozen time is not the database's.
+        cls.env.cr.execute(
+            "UPDATE itsm_outage SET create_date = date_end WHERE id = %s",
+            [cls.outage.id],
+        )
+        cls.outage.invalidate_recordset()
 
     @classmethod
     def past_ticket(cls, number, values, *lines):

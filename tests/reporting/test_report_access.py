@@ -44,7 +44,9 @@ class TestReportAccess(ReportingCommon):
 
     def allowed(self, user, record):
         """Return the operations a user may do with a record."""
-        record = record.with_user(user)
+        record = record.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
         return {
             operation
             for operation in (READ, WRITE, CREATE, UNLINK)

@@ -12,10 +12,13 @@ AUGUST = date(2026, 8, 1), date(2026, 8, 31)
 
 @tagged("post_install", "-at_install")
 class TestReportDataset(ReportingCommon):
-    def compute(self, first=AUGUST[0], last=AUGUST[1], at="2026-09-01 09:00", known=None):
+    def compute(self, first=None, last=None, at="2026-09-01 09:00", known=None):
         with self.at(at):
             return self.env["itsm.report.dataset"]._compute(
-                self.contract, first, last, known and utc(known)
+                self.contract,
+                first or AUGUST[0],
+                last or AUGUST[1],
+                known and utc(known),
             )
 
     def value(self, dataset, key):

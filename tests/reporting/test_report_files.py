@@ -92,8 +92,8 @@ class TestReportDownload(ReportingCommon, HttpCase):
         self.authenticate(auditor.login, auditor.login)
         for kind, start in (("pdf", b"%PDF-"), ("xlsx", b"PK"), ("json", b"{")):
             name = f"{self.report.file_name}.{kind}"
-            url = f"/web/content/itsm.service.report/{self.report.id}/{kind}_file/{name}"
-            answer = self.url_open(url)
+            where = f"/web/content/itsm.service.report/{self.report.id}"
+            answer = self.url_open(f"{where}/{kind}_file/{name}")
             self.assertEqual(answer.status_code, 200, kind)
             self.assertTrue(answer.content.startswith(start), kind)
         answer = self.url_open(f"{PDF}/{self.report.id}")

@@ -88,7 +88,8 @@ class TestServiceReport(ReportingCommon):
         with self.assertRaises(UserError):
             report.miss_ids.write({"used_seconds": 0})
         with self.assertRaises(UserError):
-            report.write({"miss_ids": [Command.update(report.miss_ids.id, {"title": ""})]})
+            change = Command.update(report.miss_ids.id, {"title": ""})
+            report.write({"miss_ids": [change]})
 
     def test_generated_statements(self):
         lines = self.make_report().summary.splitlines()
@@ -142,7 +143,12 @@ class TestServiceReportApproval(ReportingCommon):
             lambda: report.figure_ids[0].write({"value": "1"}),
             lambda: report.figure_ids[0].unlink(),
             lambda: report.figure_ids.create(
-                {"report_id": report.id, "section": "credit", "key": "x", "unit": "count"}
+                {
+                    "report_id": report.id,
+                    "section": "credit",
+                    "key": "x",
+                    "unit": "count",
+                }
             ),
             lambda: report.miss_ids.create(
                 {
@@ -246,7 +252,8 @@ class TestServiceReportApproval(ReportingCommon):
         # (27,900 - 130) / 27,900
         self.assertEqual(changes["availability.OA"]["was"], "99.89")
         self.assertEqual(changes["availability.OA"]["now"], "99.53")
-        self.assertEqual(self.figures(self.report.dataset)["availability.OA"]["value"], "99.89")
+        frozen = self.figures(self.report.dataset)["availability.OA"]
+        self.assertEqual(frozen["value"], "99.89")
 
     def test_comparison_comes_from_earlier_reports(self):
         self.approve(self.report)

@@ -25,7 +25,8 @@ registry.category("web_tour.tours").add("itsm_service_report_prepare", {
         },
         {
             content: "Exactly that ticket is there",
-            trigger: ".o_list_view .o_data_row:only-child:contains('GD-C')",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row ~ .o_data_row)) .o_data_row:contains('GD-C')",
         },
         {
             content: "Back to the report",
