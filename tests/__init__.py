@@ -14,7 +14,6 @@ from .contract import (
     test_itsm_sla,
     test_sale_order,
 )
-from .contract import test_itsm_contract, test_itsm_sla
 from .operation import (
     test_history_state,
     test_import_errors,
@@ -27,7 +26,6 @@ from .operation import (
     test_ticket_mail,
 )
 from .project import test_project
-from .contract import test_itsm_contract, test_itsm_sla
 from .reporting import (
     test_pdf_engine,
     test_report_access,
