@@ -179,7 +179,7 @@ class ItsmTicketImport(models.TransientModel):
             "name": self.env._("Import Tickets"),
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 

@@ -133,7 +133,7 @@ class ItsmServiceDefinition(models.AbstractModel):
         return self.env["itsm.contract"].create(
             {
                 "number": definition.reference,
-                "name": definition.reference,
+                "name": definition.customer or definition.reference,
                 "partner_id": self._customer(definition).id,
                 "company_id": self.env.company.id,
                 "currency_id": self._currency(definition).id,
