@@ -24,11 +24,12 @@ COLUMNS = (
 )
 
 
-def ticket_table(count: int, *, resolved: float = 1.0) -> bytes:
+def ticket_table(count: int, *, untouched: bool = False) -> bytes:
     """Return the CSV of tickets opened within three months.
 
     :param count: how many tickets
-    :param resolved: share that is resolved; the others are in progress
+    :param untouched: nobody has answered any of them, so that both clocks run; else
+        all are resolved, and every third was paused
     """
     chance = random.Random(20000)
     text = io.StringIO()
@@ -40,8 +41,14 @@ def ticket_table(count: int, *, resolved: float = 1.0) -> bytes:
         paused = responded + chance.randrange(5, 600) * MINUTE
         resumed = paused + chance.randrange(60, 1500) * MINUTE
         done = resumed + chance.randrange(5, 2000) * MINUTE
-        is_done = chance.random() < resolved
-        is_paused = is_done and chance.random() < 0.3
+        is_paused = chance.random() < 1 / 3
+        outcome = (
+            _text(responded),
+            _text(done),
+            f"{_text(paused)}>{_text(resumed)}" if is_paused else "",
+            "closed",
+            chance.choice(("", 3, 4, 5)),
+        )
         writer.writerow(
             (
                 f"B{number:06}",
@@ -52,11 +59,7 @@ def ticket_table(count: int, *, resolved: float = 1.0) -> bytes:
                 chance.choice(("电话", "门户", "邮件")),
                 f"Ticket {number}",
                 chance.choice((1, 2)),
-                _text(responded),
-                _text(done) if is_done else "",
-                f"{_text(paused)}>{_text(resumed)}" if is_paused else "",
-                "closed" if is_done else "in_progress",
-                chance.choice(("", 3, 4, 5)) if is_done else "",
+                *(("", "", "", "new", "") if untouched else outcome),
             )
         )
     return text.getvalue().encode()
