@@ -1,5 +1,5 @@
 from .demo import test_demo
-from . import test_replay
+from . import test_replay, test_translations
 from .approval import test_roles
 from .catalogue import (
     test_catalogue_access,

@@ -1,35 +1,53 @@
+"""The Chinese of the product and of the helpdesk's addons, which ship none."""
+
 import re
+from unittest.mock import patch
 
 import polib
+from lxml import etree
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import file_open, mute_logger
-from odoo.tools.translate import TranslationModuleReader
+from odoo.tools import file_open
+from odoo.tools.translate import TranslationModuleReader, code_translations
 
+from ..hooks import share_code_translations
 from .common import MODULE
 
 LANG = "zh_CN"
-
-# Those whose addons ship no Chinese: i18n_extra holds it.
+FILES = ("i18n/zh_CN.po", "i18n_extra/zh_CN.po")
 HELPDESK = ("helpdesk_mgmt", "helpdesk_mgmt_project", "helpdesk_type", "report_xlsx")
 
 # The same in both languages.
 UNCHANGED = {
-    "CSV",
     "ID",
     "JSON",
+    "Odoo (wkhtmltopdf)",
     "PDF",
     "SLA",
+    "SLA %(contract)s",
     "WeasyPrint",
     "XLSX",
-    "Odoo (wkhtmltopdf)",
+    '<span class="o_stat_text">SLA</span>',
     "object.file_name",
 }
-
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\{.*?\}\}|<[^>]*>")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[A-Za-z]{2}")
+
+# Attributes of a view that people read.
+READ = (
+    "string",
+    "help",
+    "title",
+    "placeholder",
+    "confirm",
+    "aria-label",
+    "data-tooltip",
+)
 
 
-def _terms(path):
+def _entries(path):
     with file_open(f"{MODULE}/{path}") as file:
         return [entry for entry in polib.pofile(file.read()) if not entry.obsolete]
 
@@ -39,25 +57,119 @@ def _placeholders(text):
     return sorted(PLACEHOLDER.findall(re.sub(r'title="[^"]*"', "", text)))
 
 
-@tagged("post_install", "-at_install")
 class TestTranslationFiles(TransactionCase):
-    """The files themselves: whole, certain, and with every placeholder in its place."""
+    """The files: whole, certain, and with every placeholder in its place."""
 
-    def test_chinese_has_every_term_of_the_template(self):
-        template = {entry.msgid for entry in _terms(f"i18n/{MODULE}.pot")}
-        chinese = {entry.msgid for entry in _terms("i18n/zh_CN.po") if entry.msgstr}
-        self.assertEqual(template - chinese, set())
-        self.assertEqual(chinese - template, set(), "terms that the addon has no more")
+    def test_chinese_has_the_terms_of_the_template(self):
+        template = {entry.msgid for entry in _entries(f"i18n/{MODULE}.pot")}
+        chinese = {entry.msgid for entry in _entries(FILES[0]) if entry.msgstr}
+        self.assertEqual(template - chinese, set(), "terms without translation")
+        self.assertEqual(chinese - template, set(), "translations of no term")
 
     def test_no_doubts(self):
-        for path in ("i18n/zh_CN.po", "i18n_extra/zh_CN.po"):
-            for entry in _terms(path):
+        for path in FILES:
+            for entry in _entries(path):
                 self.assertFalse(entry.fuzzy, f"{path}: {entry.msgid}")
+                self.assertTrue(entry.msgstr, f"{path}: {entry.msgid}")
 
     def test_placeholders_are_kept(self):
-        for path in ("i18n/zh_CN.po", "i18n_extra/zh_CN.po"):
-            for entry in _terms(path):
+        for path in FILES:
+            for entry in _entries(path):
                 with self.subTest(path=path, term=entry.msgid):
                     self.assertEqual(
                         _placeholders(entry.msgstr), _placeholders(entry.msgid)
                     )
+
+
+@tagged("post_install", "-at_install")
+class TestChinese(TransactionCase):
+    """What a Chinese user sees."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang(LANG)
+        modules = cls.env["ir.module.module"].search([("state", "=", "installed")])
+        modules._update_translations(LANG)
+        cls.env = cls.env(context=dict(cls.env.context, lang=LANG))
+
+    def test_every_term_is_chinese(self):
+        modules = (MODULE, *HELPDESK)
+        english = {
+            f"{source!r} ({name} {place})"
+            for _module, _type, name, place, source, value, _comments in (
+                TranslationModuleReader(self.env.cr, modules, LANG)
+            )
+            if not value
+            and source not in UNCHANGED
+            and not str(place).startswith(f"{MODULE}.demo_")
+        }
+        self.assertEqual(english, set())
+
+    def _read(self, model, view_types):
+        """Yield what people read in a model's views."""
+        views = self.env[model].get_views([(None, name) for name in view_types])
+        for view in views["views"].values():
+            for node in etree.fromstring(view["arch"]).iter(etree.Element):
+                yield from (node.get(name) for name in READ if node.get(name))
+                if node.tag != "field":
+                    yield from (text for text in (node.text, node.tail) if text)
+                field = views["models"][model]["fields"].get(node.get("name"))
+                if node.tag == "field" and field and not node.get("string"):
+                    yield field["string"]
+                    if node.get("name") not in ("lang", "tz"):
+                        yield from (label for _, label in field.get("selection") or ())
+
+    def test_screens_are_chinese(self):
+        screens = {
+            "helpdesk.ticket": ("list", "form", "kanban", "search"),
+            "helpdesk.ticket.team": ("list", "form", "kanban", "search"),
+            "itsm.contract": ("list", "form", "kanban", "search"),
+            "itsm.outage": ("list", "form", "search"),
+            "itsm.service": ("list", "form", "kanban", "search"),
+            "itsm.service.report": ("list", "form", "search"),
+            "itsm.sla": ("list", "form", "kanban", "search"),
+            "itsm.ticket.import": ("form",),
+        }
+        for model, view_types in screens.items():
+            english = {
+                text.strip()
+                for text in self._read(model, view_types)
+                if WORD.search(text)
+                and not CHINESE.search(text)
+                and text.strip() not in UNCHANGED
+            }
+            self.assertEqual(english, set(), model)
+
+    def test_stages_and_channels_are_chinese(self):
+        names = {
+            "helpdesk_ticket_stage_new": "新建",
+            "helpdesk_ticket_stage_awaiting": "挂起",
+            "helpdesk_ticket_stage_done": "已完成",
+            "helpdesk_ticket_channel_phone": "电话",
+        }
+        for xmlid, name in names.items():
+            self.assertEqual(self.env.ref(f"helpdesk_mgmt.{xmlid}").name, name)
+
+    def test_messages_of_the_helpdesk_are_chinese(self):
+        ticket = self.env["helpdesk.ticket"].create({"name": "A", "description": "A"})
+        wizard = self.env["helpdesk.ticket.duplicate.wizard"].create(
+            {"ticket_id": ticket.id, "duplicate_of_id": ticket.id}
+        )
+        with self.assertRaisesRegex(UserError, "请选择有效的原工单"):
+            wizard.action_confirm()
+
+    def test_scripts_of_the_helpdesk_are_chinese(self):
+        terms = code_translations.get_web_translations("helpdesk_mgmt", LANG)
+        self.assertIn(
+            "所选文件（%sB）超过了允许的最大文件大小（%sB）。",
+            [message["string"] for message in terms["messages"]],
+        )
+
+    def test_an_addons_own_translation_wins(self):
+        own = {("helpdesk_mgmt", LANG): {"No Subject": "没有主题"}}
+        with patch.dict(code_translations.python_translations, own):
+            share_code_translations()
+            terms = code_translations.get_python_translations("helpdesk_mgmt", LANG)
+        self.assertEqual(terms["No Subject"], "没有主题")
+        self.assertEqual(terms["None"], "无")
