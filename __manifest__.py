@@ -90,6 +90,9 @@
         "demo/reporting/reports.xml",
     ],
     "assets": {
+        "web.assets_tests": [
+            "itsm_service_delivery/static/tests/tours/**/*",
+        ],
         "web.assets_backend": [
             "itsm_service_delivery/static/src/clock_panel/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",

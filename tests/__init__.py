@@ -19,11 +19,15 @@ from .operation import (
     test_import_errors,
     test_import_tickets,
     test_import_wizard,
+    test_itsm_outage,
+    test_operation_access,
     test_service_definition,
     test_ticket_clock,
+    test_ticket_contract,
     test_ticket_correction,
     test_ticket_flow,
     test_ticket_mail,
+    test_ticket_tour,
 )
 from .project import test_project
 from .reporting import (
