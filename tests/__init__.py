@@ -27,6 +27,7 @@ from .operation import (
     test_ticket_correction,
     test_ticket_flow,
     test_ticket_mail,
+    test_ticket_priority,
     test_ticket_tour,
 )
 from .project import test_project

@@ -101,7 +101,9 @@ class ItsmTicketCorrection(models.TransientModel):
         self._require(self.event_id)
         if self.event_id.kind == EventKind.OPENED.value:
             raise ValidationError(
-                self.env._("The opening of a ticket cannot be voided: cancel the ticket.")
+                self.env._(
+                    "The opening of a ticket cannot be voided: cancel the ticket."
+                )
             )
         return [self._correction(self.event_id.happened_at, void=True)]
 
@@ -120,7 +122,9 @@ class ItsmTicketCorrection(models.TransientModel):
     def _correction(self, happened_at, void):
         if self.event_id.ticket_id != self.ticket_id:
             raise ValidationError(
-                self.env._("The event belongs to another ticket: choose one of this one.")
+                self.env._(
+                    "The event belongs to another ticket: choose one of this one."
+                )
             )
         values = {"corrects_id": self.event_id.id, "void": void, "reason": self.reason}
         return (EventKind.CORRECTION, happened_at, values)
@@ -128,7 +132,9 @@ class ItsmTicketCorrection(models.TransientModel):
     def _require(self, *values):
         if not all(values) or not (self.reason or "").strip():
             raise ValidationError(
-                self.env._("Fill in what is corrected, and why: the timeline keeps both.")
+                self.env._(
+                    "Fill in what is corrected, and why: the timeline keeps both."
+                )
             )
 
 

@@ -4,6 +4,7 @@ from . import itsm_ticket_clock
 from . import helpdesk_ticket
 from . import helpdesk_ticket_category
 from . import helpdesk_ticket_channel
+from . import helpdesk_ticket_checks
 from . import helpdesk_ticket_flow
 from . import helpdesk_ticket_live
 from . import helpdesk_ticket_mail

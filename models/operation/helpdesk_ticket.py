@@ -64,12 +64,8 @@ class HelpdeskTicket(models.Model):
     project_id = fields.Many2one(
         compute="_compute_project_id", store=True, readonly=False, precompute=True
     )
-    itsm_impact = fields.Selection(
-        selection=LEVELS, string="Impact", groups=INTERNAL
-    )
-    itsm_urgency = fields.Selection(
-        selection=LEVELS, string="Urgency", groups=INTERNAL
-    )
+    itsm_impact = fields.Selection(selection=LEVELS, string="Impact", groups=INTERNAL)
+    itsm_urgency = fields.Selection(selection=LEVELS, string="Urgency", groups=INTERNAL)
     itsm_priority_id = fields.Many2one(
         comodel_name="itsm.priority",
         string="Service Priority",
@@ -221,7 +217,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             before, after = ticket._origin.itsm_priority_id, ticket.itsm_priority_id
             ticket.itsm_reason_required = (
-                _is_lower(before, after)
+                is_lower(before, after)
                 if ticket._origin
                 else bool(ticket.itsm_opened_at)
             )
@@ -299,6 +295,6 @@ class HelpdeskTicket(models.Model):
             )
 
 
-def _is_lower(before, after):
+def is_lower(before, after):
     """Return whether a priority is less urgent than another one."""
     return bool(before and after) and after.sequence > before.sequence

@@ -1,26 +1,17 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...engine.timeline import EventKind
 from .flow import events_of_move
-from .helpdesk_ticket import PROJECTED, _is_lower
+from .helpdesk_ticket_checks import AGREED
 
 # Only code of this addon can put this very object into a context: a caller over RPC,
 # whose context is his own, cannot.
 _WITH_HISTORY = object()
 
-_AGREED = (
-    "itsm_contract_id",
-    "itsm_service_id",
-    "itsm_priority_id",
-    "itsm_impact",
-    "itsm_urgency",
-    "priority",
-)
 # Fields whose change, by itself or through what is computed from it, is an event.
 _WATCHED = frozenset(
     {
-        *_AGREED,
+        *AGREED,
         "stage_id",
         "team_id",
         "user_id",
@@ -76,8 +67,8 @@ class HelpdeskTicket(models.Model):
         self._check_projected(vals)
         self._check_archiving(vals)
         stars = vals.get("priority")
-        if "itsm_priority_id" not in vals and set(self.mapped("priority")) - {stars}:
-            if stars:
+        if stars and "itsm_priority_id" not in vals:
+            if any(ticket.priority != stars for ticket in self):
                 vals["itsm_priority_id"] = self._itsm_priority_of_stars(stars).id
         self._check_frozen(vals)
         if not pause_reason_id and not _WATCHED & vals.keys():
@@ -145,80 +136,6 @@ class HelpdeskTicket(models.Model):
         )
         return tickets
 
-    # === CHECKS === #
-
-    def _check_opening(self, vals, reason):
-        """Refuse projections from outside, and a backdated opening without a reason."""
-        given = {name for name in PROJECTED if vals.get(name)} - {"itsm_opened_at"}
-        if given:
-            raise UserError(self._projected_message(given))
-        if vals.get("itsm_opened_at") and not reason:
-            raise ValidationError(
-                self.env._(
-                    "Say why the ticket is entered after it was reported: a time other "
-                    "than now needs a reason, which the timeline keeps."
-                )
-            )
-
-    def _check_projected(self, vals):
-        """Refuse to write what only the timeline changes."""
-        given = {
-            name
-            for name in PROJECTED & vals.keys()
-            if any(
-                self._fields[name].convert_to_write(ticket[name], ticket) != vals[name]
-                for ticket in self
-            )
-        }
-        if given:
-            raise UserError(self._projected_message(given))
-        for name in PROJECTED & vals.keys():
-            del vals[name]
-
-    def _projected_message(self, names):
-        labels = self.sudo().fields_get(list(names), ["string"]).values()
-        return self.env._(
-            "%(fields)s: the timeline of the ticket says it. Mend a wrong time by a "
-            "correction.",
-            fields=", ".join(label["string"] for label in labels),
-        )
-
-    def _check_archiving(self, vals):
-        """Refuse to hide a ticket whose clocks run."""
-        if vals.get("active", True):
-            return
-        for ticket in self.sudo():
-            if ticket.itsm_contract_id and ticket.itsm_state in (
-                "new",
-                "active",
-                "paused",
-            ):
-                raise UserError(
-                    self.env._(
-                        "Ticket %(ticket)s is open under a service contract: resolve or "
-                        "cancel it before you archive it.",
-                        ticket=ticket.number,
-                    )
-                )
-
-    def _check_frozen(self, vals):
-        """Refuse to change what a closed ticket was judged by."""
-        names = [name for name in _AGREED if name in vals]
-        for ticket in self.sudo() if names else ():
-            if not ticket._itsm_is_frozen():
-                continue
-            if any(
-                self._fields[name].convert_to_write(ticket[name], ticket) != vals[name]
-                for name in names
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "Ticket %(ticket)s is closed: its contract, service and "
-                        "priority stay as they were judged. Reopen it first.",
-                        ticket=ticket.number,
-                    )
-                )
-
     # === EVENTS === #
 
     def _change_entries(self, contract, priority, reason):
@@ -237,41 +154,6 @@ class HelpdeskTicket(models.Model):
             values = {"priority_id": self.itsm_priority_id.id, "reason": reason}
             entries.append((self, EventKind.PRIORITY_CHANGED, None, values))
         return entries
-
-    def _check_priority_change(self, before, reason):
-        """Check a change of priority (domain 3.3).
-
-        :raise ValidationError: the priority is taken away, or lowered without a reason
-        :raise AccessError: lowered after a breach by anyone but a service manager
-        """
-        if not self.itsm_priority_id:
-            raise ValidationError(
-                self.env._(
-                    "Ticket %(ticket)s needs a priority: its targets depend on it.",
-                    ticket=self.number,
-                )
-            )
-        if not _is_lower(before, self.itsm_priority_id):
-            return
-        if not reason:
-            raise ValidationError(
-                self.env._(
-                    "Say why the priority of ticket %(ticket)s is lowered.",
-                    ticket=self.number,
-                )
-            )
-        breached = self.itsm_clock_ids.filtered(
-            lambda clock: clock.live_state == "breached"
-        )
-        manager = self.env.user.has_group("itsm_service_delivery.group_service_manager")
-        if breached and not manager:
-            raise AccessError(
-                self.env._(
-                    "Ticket %(ticket)s has missed a target: only a service manager "
-                    "lowers its priority now.",
-                    ticket=self.number,
-                )
-            )
 
     def _duplicate_entries(self, reason):
         """Return the events of becoming a duplicate, or of being none after all."""

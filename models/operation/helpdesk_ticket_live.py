@@ -96,7 +96,9 @@ class HelpdeskTicket(models.Model):
             ._description_selection(self.env)
         )
         metrics = dict(
-            self.env["itsm.ticket.clock"]._fields["metric"]._description_selection(self.env)
+            self.env["itsm.ticket.clock"]
+            ._fields["metric"]
+            ._description_selection(self.env)
         )
         for ticket in self:
             clocks = {clock.metric: clock for clock in ticket.itsm_clock_ids}

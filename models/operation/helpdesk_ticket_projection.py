@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL, split_every
 
 from ...engine.clock import Metric
-from ...engine.instants import from_datetime, to_datetime
+from ...engine.instants import to_datetime
 from ...engine.timeline import FINISHED, Work
 from . import bulk
 from .helpdesk_ticket_live import LIVE_FIELDS
@@ -69,7 +69,10 @@ class HelpdeskTicket(models.Model):
         for ids in split_every(_BATCH, self.ids):
             batch = self.browse(ids)
             rows = self.env.execute_query(
-                SQL("SELECT id, itsm_sla_id FROM helpdesk_ticket WHERE id = ANY(%s)", list(ids))
+                SQL(
+                    "SELECT id, itsm_sla_id FROM helpdesk_ticket WHERE id = ANY(%s)",
+                    list(ids),
+                )
             )
             judge = Judge(self.env, fields.Datetime.now())
             facts = judge.facts(batch._timelines())
@@ -92,7 +95,8 @@ class HelpdeskTicket(models.Model):
         renewed = {
             ticket.id
             for ticket in tickets
-            if ticket.id in rejudged and ticket.itsm_sla_id.id != (slas[ticket.id] or False)
+            if ticket.id in rejudged
+            and ticket.itsm_sla_id.id != (slas[ticket.id] or False)
         }
         clocks = tickets._store_clocks(judge, facts, slas, rejudged, renewed)
         reasons = {code: id_ for id_, code in self._codes("itsm.pause.reason")}

@@ -10,8 +10,8 @@ class HelpdeskTicketStage(models.Model):
     itsm_meaning = fields.Selection(
         selection=STATE_MEANINGS,
         string="Meaning",
-        help="What the clocks understand when a ticket enters this stage. Empty: closed "
-        "stages mean closed, unattended ones new, others in progress.",
+        help="What the clocks understand when a ticket enters this stage. Empty: a "
+        "closed stage means closed, an unattended one new, others in progress.",
     )
     itsm_pause_reason_id = fields.Many2one(
         comodel_name="itsm.pause.reason",

@@ -98,8 +98,8 @@ class HelpdeskTicket(models.Model):
         happened is refused with a message before anything is written.
 
         :param entries: ``[(ticket, kind, happened_at, values)]`` in order of
-            recording. ``kind`` is an ``EventKind`` or its value; ``happened_at`` a naive
-            UTC datetime, None = now; ``values`` may hold ``pause_reason_id``,
+            recording. ``kind`` is an ``EventKind`` or its value; ``happened_at`` a
+            naive UTC datetime, None = now; ``values`` may hold ``pause_reason_id``,
             ``priority_id``, ``contract_id``, ``corrects_id`` (ids), ``reason``,
             ``void``, ``imported`` and ``user_id`` (default: the current user)
         :raise ValidationError: a future instant, an impossible sequence
@@ -195,7 +195,9 @@ class HelpdeskTicket(models.Model):
         """Return ``[(id, code)]`` of a small catalogue, archived records included."""
         # sudo: whoever works on a ticket may record any of them
         records = self.env[model].sudo().with_context(active_test=False)
-        return [(record.id, record.code) for record in records.search_fetch([], ["code"])]
+        return [
+            (record.id, record.code) for record in records.search_fetch([], ["code"])
+        ]
 
     def _check_timeline(self, timeline):
         """Refuse a sequence of events that cannot have happened.
@@ -206,9 +208,9 @@ class HelpdeskTicket(models.Model):
             timeline.validate()
         except TimelineError as error:
             kinds = dict(
-                self.env["itsm.ticket.event"]._fields["kind"]._description_selection(
-                    self.env
-                )
+                self.env["itsm.ticket.event"]
+                ._fields["kind"]
+                ._description_selection(self.env)
             )
             kind = error.values.get("kind")
             raise ValidationError(
@@ -260,7 +262,4 @@ def _event(
         value = str(contract_id or 0)
     if kind in _PAUSES:
         reason = pause_code
-    return Event(
-        kind, at, seq, recorded_at, reason or "", value, corrects, bool(void)
-    )
-
+    return Event(kind, at, seq, recorded_at, reason or "", value, corrects, bool(void))

@@ -49,7 +49,9 @@ class ItsmBoundMixin(models.AbstractModel):
         hidden = others - others._filtered_access("read")
         if not hidden:
             return None
-        forbidden = self.filtered(lambda record: record.sudo()[self._bound_to] in hidden)
+        forbidden = self.filtered(
+            lambda record: record.sudo()[self._bound_to] in hidden
+        )
         error = functools.partial(
             self.env["ir.rule"]._make_access_error, operation, forbidden
         )

@@ -107,7 +107,9 @@ class ItsmOutage(models.Model):
             windows = self.env["itsm.maintenance.window"]
             if contract and outage.date_start:
                 agreed = contract._sla_at(outage.date_start).availability_ids
-                lines = agreed.filtered(lambda a, o=outage: a.service_id == o.service_id)
+                lines = agreed.filtered(
+                    lambda a, o=outage: a.service_id == o.service_id
+                )
                 windows = lines.window_ids
             outage.window_ids = windows.sudo(False)
 

@@ -165,9 +165,7 @@ class ItsmTicketClock(models.Model):
             return self.env._("%(minutes)s min", minutes=minutes)
         if not minutes:
             return self.env._("%(hours)s h", hours=hours)
-        return self.env._(
-            "%(hours)s h %(minutes)s min", hours=hours, minutes=minutes
-        )
+        return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
 
     # === SQL === #
 

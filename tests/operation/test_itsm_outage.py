@@ -69,7 +69,9 @@ class TestItsmOutage(OperationCommon):
     def test_windows(self):
         outage = self.create_outage("2026-08-09 00:00", "2026-08-09 04:25")
         self.assertEqual(outage.window_ids.mapped("ordinal"), ["2"])
-        self.assertFalse(self.create_outage("2026-08-09 00:00", service="OA").window_ids)
+        self.assertFalse(
+            self.create_outage("2026-08-09 00:00", service="OA").window_ids
+        )
 
     def test_exclusion_within_the_outage(self):
         for start, end in (

@@ -270,7 +270,9 @@ class TestEventsByRpc(HttpCase):
                 self.assertIn("error", answer)
         for method in ("_record_event", "_record_events", "_create_with_timelines"):
             with self.subTest(method=method):
-                answer = self.call("helpdesk.ticket", method, self.ticket.ids, "resolved")
+                answer = self.call(
+                    "helpdesk.ticket", method, self.ticket.ids, "resolved"
+                )
                 self.assertIn("error", answer)
         answer = self.call(
             "helpdesk.ticket",

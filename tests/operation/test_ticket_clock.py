@@ -24,9 +24,13 @@ class TestTicketClock(OperationCommon):
                 self.env.invalidate_all()
                 self.assertEqual(ticket.itsm_resolution_state, state)
                 for other in ("running", "at_risk", "breached", "met", "paused"):
-                    found = tickets.search([*mine, ("itsm_resolution_state", "=", other)])
+                    found = tickets.search(
+                        [*mine, ("itsm_resolution_state", "=", other)]
+                    )
                     self.assertEqual(bool(found), other == state, other)
-                groups = tickets._read_group(mine, ["itsm_resolution_state"], ["__count"])
+                groups = tickets._read_group(
+                    mine, ["itsm_resolution_state"], ["__count"]
+                )
                 self.assertEqual(groups, [(state, 1)])
 
     def test_states_are_a_partition(self):
@@ -245,5 +249,6 @@ class TestPolicyChange(OperationCommon):
         self.put_version_in_force("2026-09-01", "2026-08-05 12:00", 3)
         self.assertEqual(ticket.itsm_sla_id, self.sla)
         self.assertEqual(
-            ticket.itsm_resolution_deadline, utc("2026-08-04 09:00") + timedelta(hours=8)
+            ticket.itsm_resolution_deadline,
+            utc("2026-08-04 09:00") + timedelta(hours=8),
         )

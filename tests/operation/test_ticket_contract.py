@@ -59,9 +59,7 @@ class TestTicketContract(OperationCommon):
                 )
             ]
         )
-        ticket = self.create_ticket(
-            "2026-08-04 09:00", category_id=self.category.id
-        )
+        ticket = self.create_ticket("2026-08-04 09:00", category_id=self.category.id)
         self.assertEqual(ticket.itsm_service_id, self.services["ERP"])
         self.assertEqual(ticket.itsm_contract_id, self.contract)
 

@@ -92,7 +92,9 @@ class TestTicketMail(OperationCommon):
 
     def test_customer_answers_in_a_pause(self):
         self.move(self.ticket, "paused", "2026-08-04 09:30")
-        self.receive("2026-08-04 10:00", "feng@example.com", Auto_Submitted="auto-replied")
+        self.receive(
+            "2026-08-04 10:00", "feng@example.com", Auto_Submitted="auto-replied"
+        )
         self.assertEqual(self.ticket.itsm_state, "paused", "a vacation responder")
         self.post("2026-08-04 10:10", self.engineer)
         self.assertEqual(self.ticket.itsm_state, "paused", "one of ours")

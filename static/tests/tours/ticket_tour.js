@@ -1,5 +1,4 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
 
 const clock = (title, state) =>
     `.o_itsm_clock[data-state=${state}]:has(strong:contains(${title}))`;
@@ -105,6 +104,5 @@ registry.category("web_tour.tours").add("itsm_ticket_tour", {
             content: "It says who corrected it and why",
             trigger: "[name=itsm_event_ids] td:contains(Reported by phone at eight)",
         },
-        ...stepUtils.saveForm(),
     ],
 });
