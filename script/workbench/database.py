@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workbench import postgres
 from workbench.console import Problem, note
-from workbench.odoo_run import DATA, Odoo
+from workbench.odoo_run import Odoo
 from workbench.paths import (
     ADDON,
     CACHE,
@@ -36,15 +36,14 @@ LANGUAGES = "en_US,zh_CN"
 DAYS_KEPT = 14
 
 
-def filestore(database: str) -> Path:
-    return DATA / "filestore" / database
-
-
 class Databases:
     """The databases of this checkout on one server."""
 
     def __init__(self, odoo: Odoo):
         self.odoo = odoo
+
+    def filestore(self, name: str) -> Path:
+        return self.odoo.data / "filestore" / name
 
     def query(self, sql: str, database: str = "postgres") -> str:
         return postgres.query(sql, env=self.odoo.server, database=database)
@@ -66,21 +65,21 @@ class Databases:
             raise
         self.drop(name)
         self.query(f"COMMENT ON DATABASE \"{built}\" IS '{key}'")
-        if filestore(built).exists():
-            filestore(built).rename(filestore(name))
+        if self.filestore(built).exists():
+            self.filestore(built).rename(self.filestore(name))
         self.query(f'ALTER DATABASE "{built}" RENAME TO "{name}"')
 
     def drop(self, name: str) -> None:
         self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        shutil.rmtree(filestore(name), ignore_errors=True)
+        shutil.rmtree(self.filestore(name), ignore_errors=True)
 
     def copy(self, template: str, name: str) -> None:
         """Copy a database that nobody uses; files are linked, Odoo never edits them."""
         self.drop(name)
         self.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        if filestore(template).exists():
+        if self.filestore(template).exists():
             shutil.copytree(
-                filestore(template), filestore(name), copy_function=os.link
+                self.filestore(template), self.filestore(name), copy_function=os.link
             )
 
     def dependencies(self) -> str:

@@ -12,7 +12,6 @@ from workbench.console import Problem, child_environment, progress, say
 from workbench.paths import ADDONS, CACHE, CHECKOUT, LOGS, STATE, prepare_state
 from workbench.system import require
 
-DATA = CACHE / "data"
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
 
 
@@ -24,6 +23,12 @@ class Odoo:
     source: odoo_source.OdooSource
     server: dict[str, str]
     config: Path = STATE / "odoo.conf"
+
+    @cached_property
+    def data(self) -> Path:
+        """The folder of the databases' files: one per server, as names may recur."""
+        question = "SELECT system_identifier FROM pg_control_system()"
+        return CACHE / f"data-{postgres.query(question, env=self.server)}"
 
     @cached_property
     def env(self) -> dict[str, str]:
@@ -48,7 +53,7 @@ class Odoo:
             f"""\
 [options]
 addons_path = {",".join(map(str, addons))}
-data_dir = {DATA}
+data_dir = {self.data}
 screenshots = {STATE / "screenshots"}
 list_db = False
 without_demo = True

@@ -64,7 +64,7 @@ def server() -> dict[str, str]:
         refusal = _why_not(named)
         if refusal is None:
             return named
-        note(f"The server that PGHOST names does not answer: {refusal}")
+        note(f"The server that PGHOST names cannot be used: {refusal}")
         note("Using a private PostgreSQL cluster instead.")
     return PrivateCluster().start()
 
