@@ -1,23 +1,25 @@
-from . import itsm_bound_mixin
-from . import itsm_ticket_event
-from . import itsm_ticket_clock
-from . import helpdesk_ticket
-from . import helpdesk_ticket_category
-from . import helpdesk_ticket_channel
-from . import helpdesk_ticket_checks
-from . import helpdesk_ticket_flow
-from . import helpdesk_ticket_live
-from . import helpdesk_ticket_mail
-from . import helpdesk_ticket_projection
-from . import helpdesk_ticket_stage
-from . import helpdesk_ticket_timeline
-from . import helpdesk_ticket_type
-from . import itsm_contract
-from . import itsm_history_state
-from . import itsm_outage
-from . import itsm_outage_exclusion
-from . import itsm_service_definition
-from . import itsm_sla
-from . import itsm_ticket_importer
-from . import mail_thread
-from . import resource_calendar
+from . import (
+    helpdesk_ticket,
+    helpdesk_ticket_category,
+    helpdesk_ticket_channel,
+    helpdesk_ticket_checks,
+    helpdesk_ticket_flow,
+    helpdesk_ticket_live,
+    helpdesk_ticket_mail,
+    helpdesk_ticket_projection,
+    helpdesk_ticket_stage,
+    helpdesk_ticket_timeline,
+    helpdesk_ticket_type,
+    itsm_bound_mixin,
+    itsm_contract,
+    itsm_history_state,
+    itsm_outage,
+    itsm_outage_exclusion,
+    itsm_service_definition,
+    itsm_sla,
+    itsm_ticket_clock,
+    itsm_ticket_event,
+    itsm_ticket_importer,
+    mail_thread,
+    resource_calendar,
+)
