@@ -123,20 +123,19 @@ class _Book:
 
     def summary(self):
         """All figures with their fractions, targets and lights."""
-        _ = self.env._
         sheet = self.sheet(
-            _("Summary"),
+            self.env._("Summary"),
             [
-                (_("Section"), 20),
-                (_("Figure"), 44),
-                (_("Value"), 12),
-                (_("Unit"), 16),
-                (_("Met / numerator"), 14),
-                (_("Decided / denominator"), 14),
-                (_("Agreed"), 14),
-                (_("Result"), 16),
-                (_("Previous period"), 14),
-                (_("Tickets"), 10),
+                (self.env._("Section"), 20),
+                (self.env._("Figure"), 44),
+                (self.env._("Value"), 12),
+                (self.env._("Unit"), 16),
+                (self.env._("Met / numerator"), 14),
+                (self.env._("Decided / denominator"), 14),
+                (self.env._("Agreed"), 14),
+                (self.env._("Result"), 16),
+                (self.env._("Previous period"), 14),
+                (self.env._("Tickets"), 10),
             ],
         )
         field = self.env["itsm.service.report.figure"]._fields
@@ -152,7 +151,7 @@ class _Book:
             self.text(sheet, line, 0, sections[row["section"]])
             self.text(sheet, line, 1, self.view.label(row["key"]))
             if row["value"] is None:
-                self.text(sheet, line, 2, _("N/A"), align="right")
+                self.text(sheet, line, 2, self.env._("N/A"), align="right")
             else:
                 self.number(sheet, line, 2, row["value"], unit, bold=True)
             self.text(sheet, line, 3, units[unit])
@@ -175,17 +174,21 @@ class _Book:
 
     def breakdowns(self):
         """Opened tickets by type, priority, category, channel and line."""
-        _ = self.env._
         kinds = {
-            "type": _("Type"),
-            "priority": _("Priority"),
-            "category": _("Category"),
-            "channel": _("Channel"),
-            "line": _("Support line"),
+            "type": self.env._("Type"),
+            "priority": self.env._("Priority"),
+            "category": self.env._("Category"),
+            "channel": self.env._("Channel"),
+            "line": self.env._("Support line"),
         }
         sheet = self.sheet(
-            _("Breakdowns"),
-            [(_("By"), 18), (_("Name"), 34), (_("Tickets"), 12), (_("Share"), 12)],
+            self.env._("Breakdowns"),
+            [
+                (self.env._("By"), 18),
+                (self.env._("Name"), 34),
+                (self.env._("Tickets"), 12),
+                (self.env._("Share"), 12),
+            ],
         )
         line = 3
         for kind, heading in kinds.items():
@@ -199,20 +202,19 @@ class _Book:
 
     def misses(self):
         """Missed targets with cause and action."""
-        _ = self.env._
         sheet = self.sheet(
-            _("Missed"),
+            self.env._("Missed"),
             [
-                (_("Ticket"), 16),
-                (_("Title"), 44),
-                (_("Metric"), 14),
-                (_("Priority"), 10),
-                (_("Missed at"), 20),
-                (_("Target (min)"), 12),
-                (_("Used (min)"), 12),
-                (_("Overrun (min)"), 12),
-                (_("Cause"), 40),
-                (_("Corrective action"), 40),
+                (self.env._("Ticket"), 16),
+                (self.env._("Title"), 44),
+                (self.env._("Metric"), 14),
+                (self.env._("Priority"), 10),
+                (self.env._("Missed at"), 20),
+                (self.env._("Target (min)"), 12),
+                (self.env._("Used (min)"), 12),
+                (self.env._("Overrun (min)"), 12),
+                (self.env._("Cause"), 40),
+                (self.env._("Corrective action"), 40),
             ],
         )
         for line, row in enumerate(self.view.data["misses"], 3):
@@ -230,22 +232,21 @@ class _Book:
 
     def availability(self):
         """Availability of each service, then the outages."""
-        _ = self.env._
         sheet = self.sheet(
-            _("Availability"),
+            self.env._("Availability"),
             [
-                (_("Service"), 30),
-                (_("Agreed"), 12),
-                (_("Service time (min)"), 14),
-                (_("Downtime (min)"), 14),
-                (_("Allowed (min)"), 14),
-                (_("Availability (%)"), 14),
-                (_("Failures"), 10),
-                (_("Result"), 14),
-                (_("Outage"), 40),
-                (_("Start"), 20),
-                (_("End"), 20),
-                (_("Cause"), 40),
+                (self.env._("Service"), 30),
+                (self.env._("Agreed"), 12),
+                (self.env._("Service time (min)"), 14),
+                (self.env._("Downtime (min)"), 14),
+                (self.env._("Allowed (min)"), 14),
+                (self.env._("Availability (%)"), 14),
+                (self.env._("Failures"), 10),
+                (self.env._("Result"), 14),
+                (self.env._("Outage"), 40),
+                (self.env._("Start"), 20),
+                (self.env._("End"), 20),
+                (self.env._("Cause"), 40),
             ],
         )
         line = 3
@@ -278,30 +279,29 @@ class _Book:
 
     def tickets(self):
         """Every ticket that has to do with the period, with both clocks."""
-        _ = self.env._
         columns = [
-            (_("Ticket"), 16),
-            (_("Title"), 44),
-            (_("Type"), 14),
-            (_("Category"), 18),
-            (_("Channel"), 14),
-            (_("Priority"), 10),
-            (_("Support line"), 10),
-            (_("State"), 12),
-            (_("Opened at"), 20),
-            (_("Responded at"), 20),
-            (_("Resolved at"), 20),
-            (_("Response"), 16),
-            (_("Response target (min)"), 12),
-            (_("Response used (min)"), 12),
-            (_("Resolution"), 16),
-            (_("Resolution target (min)"), 12),
-            (_("Resolution used (min)"), 12),
-            (_("Paused (min)"), 12),
-            (_("Reopened"), 10),
-            (_("Satisfaction"), 12),
+            (self.env._("Ticket"), 16),
+            (self.env._("Title"), 44),
+            (self.env._("Type"), 14),
+            (self.env._("Category"), 18),
+            (self.env._("Channel"), 14),
+            (self.env._("Priority"), 10),
+            (self.env._("Support line"), 10),
+            (self.env._("State"), 12),
+            (self.env._("Opened at"), 20),
+            (self.env._("Responded at"), 20),
+            (self.env._("Resolved at"), 20),
+            (self.env._("Response"), 16),
+            (self.env._("Response target (min)"), 12),
+            (self.env._("Response used (min)"), 12),
+            (self.env._("Resolution"), 16),
+            (self.env._("Resolution target (min)"), 12),
+            (self.env._("Resolution used (min)"), 12),
+            (self.env._("Paused (min)"), 12),
+            (self.env._("Reopened"), 10),
+            (self.env._("Satisfaction"), 12),
         ]
-        sheet = self.sheet(_("Tickets"), columns)
+        sheet = self.sheet(self.env._("Tickets"), columns)
         states, clocks = self._states(), self._clock_states()
         plain = self.format()
         moment = self.format(num_format="yyyy-mm-dd hh:mm:ss")
@@ -341,22 +341,20 @@ class _Book:
         sheet.autofilter(2, 0, max(2 + len(rows), 3), len(columns) - 1)
 
     def _states(self):
-        _ = self.env._
         return {
-            "open": _("Open"),
-            "paused": _("Paused"),
-            "resolved": _("Resolved"),
-            "cancelled": _("Cancelled"),
-            "merged": _("Merged"),
+            "open": self.env._("Open"),
+            "paused": self.env._("Paused"),
+            "resolved": self.env._("Resolved"),
+            "cancelled": self.env._("Cancelled"),
+            "merged": self.env._("Merged"),
             "none": "",
         }
 
     def _clock_states(self):
-        _ = self.env._
         return {
-            "running": _("Running"),
-            "paused": _("Paused"),
-            "met": _("Met"),
-            "breached": _("Breached"),
-            "not_applicable": _("N/A"),
+            "running": self.env._("Running"),
+            "paused": self.env._("Paused"),
+            "met": self.env._("Met"),
+            "breached": self.env._("Breached"),
+            "not_applicable": self.env._("N/A"),
         }

@@ -78,7 +78,7 @@ class ItsmReportDataset(models.AbstractModel):
             "format": FORMAT,
             "identity": self._identity(contract, period_start, period_end, start, end),
             "parameters": self._parameters(contract, sla, tickets, drawn_at),
-            "names": self._names(contract, sla, records),
+            "names": self._names(figures, sla, records),
             "figures": Rows(figures, credit, agreed_of(contract, sla)).collect(),
             "misses": miss_rows(figures, titles),
             "availability": availability_rows(figures, outages),
@@ -208,10 +208,11 @@ class ItsmReportDataset(models.AbstractModel):
             "credit_cap_pct": plain(str(sla.credit_cap_pct)),
         }
 
-    def _names(self, contract, sla, tickets):
+    def _names(self, figures, sla, tickets):
         """Return what the codes of the figures' keys are called."""
-        priorities = self.env["itsm.priority"].sudo()
-        priorities = priorities.with_context(active_test=False).search([])
+        codes = {code for _metric, code in figures.attainments[figures.basis]}
+        priorities = self.env["itsm.priority"].sudo().with_context(active_test=False)
+        priorities = priorities.search([("code", "in", list(codes))])
         return {
             "type": {_code(item): item.name for item in tickets.type_id},
             "category": {_code(item): item.name for item in tickets.category_id},

@@ -37,7 +37,6 @@ class ItsmServiceReport(models.Model):
     version = fields.Integer(required=True, readonly=True, copy=False, default=1)
     contract_id = fields.Many2one(
         comodel_name="itsm.contract",
-        string="Contract",
         required=True,
         index=True,
         ondelete="restrict",
@@ -83,7 +82,6 @@ class ItsmServiceReport(models.Model):
     )
     replaces_id = fields.Many2one(
         comodel_name="itsm.service.report",
-        string="Replaces",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -206,7 +204,7 @@ class ItsmServiceReport(models.Model):
     # === CRUD METHODS === #
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         for vals in vals_list:
             self._check_writable(vals, _CONTENT | _IDENTITY)
             contract = self.env["itsm.contract"].browse(vals.get("contract_id"))
@@ -234,7 +232,7 @@ class ItsmServiceReport(models.Model):
 
         :param dict vals: any fields
         """
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _create_result(self, vals_list):
         """Make drafts with any values: the only way past `create`.
@@ -248,7 +246,9 @@ class ItsmServiceReport(models.Model):
         # The unique indexes must see states that wait to be written.
         self.flush_model(["state"])
         # Defaults of a caller's context must not set what values may not.
-        return super(ItsmServiceReport, self._without_defaults()).create(vals_list)
+        cleaned = self._without_defaults()
+        # pylint: disable-next=super-method-mismatch
+        return super(ItsmServiceReport, cleaned).create(vals_list)
 
     def _check_draft(self):
         """Refuse to change approved reports.

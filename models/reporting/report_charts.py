@@ -27,37 +27,34 @@ class ReportCharts:
 
     def flow(self):
         """Opened and resolved tickets with the backlog, by period."""
-        _ = self.env._
         return grouped_chart(
             self.labels,
             [
-                Series(_("Tickets opened"), self._series("opened")),
-                Series(_("Tickets resolved"), self._series("resolved")),
+                Series(self.env._("Tickets opened"), self._series("opened")),
+                Series(self.env._("Tickets resolved"), self._series("resolved")),
             ],
-            self._look(_("Tickets opened and resolved, and closing backlog")),
-            line=Series(_("Closing backlog"), self._series("closing_backlog")),
+            self._look(self.env._("Tickets opened and resolved, and closing backlog")),
+            line=Series(self.env._("Closing backlog"), self._series("closing_backlog")),
             stacked=False,
         )
 
     def attainment(self):
         """Overall response and resolution attainment by period."""
-        _ = self.env._
         target = self.view.rows["resolution.ALL"]["target"]
         return line_chart(
             self.labels,
             [
-                Series(_("Response"), self._series("response.ALL")),
-                Series(_("Resolution"), self._series("resolution.ALL")),
+                Series(self.env._("Response"), self._series("response.ALL")),
+                Series(self.env._("Resolution"), self._series("resolution.ALL")),
             ],
-            self._look(_("Overall SLA attainment"), unit="%"),
+            self._look(self.env._("Overall SLA attainment"), unit="%"),
             target=target and Decimal(target),
-            target_name=_("Agreed"),
+            target_name=self.env._("Agreed"),
             ceiling=100,
         )
 
     def availability(self):
         """Availability of each service against its target."""
-        _ = self.env._
         rows = [
             self.view.rows[f"availability.{row['service']}"]
             for row in self.view.data["availability"]
@@ -71,9 +68,9 @@ class ReportCharts:
         return bar_chart(
             names,
             [_number(row["value"]) for row in rows],
-            self._look(_("Availability by service"), unit="%"),
+            self._look(self.env._("Availability by service"), unit="%"),
             targets=[_number(row["target"]) for row in rows],
-            target_name=_("Agreed"),
+            target_name=self.env._("Agreed"),
             ceiling=100,
             from_zero=False,
         )

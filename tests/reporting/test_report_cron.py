@@ -104,11 +104,11 @@ class TestReportCron(ReportingCommon):
         self.standard_sla._copy_to_contract(other)
         other.action_put_in_force()
         model = type(self.env["itsm.report.dataset"])
-        compute = model._compute
+        compute, failure = model._compute, UserError("No hours")
 
         def fail_for_one(dataset, contract, *args):
             if contract == self.contract:
-                raise UserError("No hours")
+                raise failure
             return compute(dataset, contract, *args)
 
         with (

@@ -160,7 +160,9 @@ class TestServiceReportApproval(ReportingCommon):
         ):
             with self.assertRaises(UserError):
                 change()
-        report.message_post(body="Talking goes on")
+        said = "Talking goes on"
+        report.message_post(body=said)
+        self.assertIn(said, report.message_ids[0].body)
 
     def test_stored_files_are_frozen(self):
         self.approve(self.report)

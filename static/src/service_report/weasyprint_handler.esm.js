@@ -1,7 +1,7 @@
-import {download} from "@web/core/network/download";
-import {getReportUrl} from "@web/webclient/actions/reports/utils";
-import {registry} from "@web/core/registry";
-import {user} from "@web/core/user";
+import { download } from "@web/core/network/download";
+import { getReportUrl } from "@web/webclient/actions/reports/utils";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 
 /**
  * Download a PDF that WeasyPrint prints. Odoo's own way first asks the server for
@@ -17,7 +17,7 @@ async function downloadWeasyprintReport(action, options, env) {
             url: "/report/download",
             data: {
                 data: JSON.stringify([getReportUrl(action, "pdf"), action.report_type]),
-                context: JSON.stringify({...user.context, ...action.context}),
+                context: JSON.stringify({ ...user.context, ...action.context }),
             },
         });
     } finally {
