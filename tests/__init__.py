@@ -13,6 +13,7 @@ from .contract import (
     test_itsm_contract,
     test_itsm_sla,
     test_sale_order,
+    test_service_contract_tour,
 )
 from .operation import (
     test_history_state,

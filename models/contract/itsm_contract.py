@@ -221,6 +221,7 @@ class ItsmContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             if vals.get("number", "/") == "/":
                 company = self.env.company.browse(vals.get("company_id"))

@@ -103,7 +103,7 @@ class ItsmContract(models.Model):
         return months + (after - start).days / length
 
     def _taken_over_at(self, opened_at):
-        """Return the naive UTC datetime from which on the contract answers for a ticket.
+        """Return since when, naive UTC, the contract answers for a ticket.
 
         That is when it was opened, or the contract's start for an older one: what a
         customer brings along is judged by the SLA of the first day.

@@ -16,7 +16,11 @@ export class PriorityMatrix extends Component {
         this.display = { controlPanel: {} };
         this.state = useState({ matrix: {} });
         onWillStart(async () => {
-            this.state.matrix = await this.orm.call("itsm.priority.rule", "get_matrix", []);
+            this.state.matrix = await this.orm.call(
+                "itsm.priority.rule",
+                "get_matrix",
+                [],
+            );
         });
     }
 
