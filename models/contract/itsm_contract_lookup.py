@@ -28,15 +28,14 @@ class ItsmContract(models.Model):
         """
         self.ensure_one()
         # Superuser: which SLA judges a ticket does not depend on who looks.
-        versions = self.sudo().sla_ids.sudo(self.env.su)
+        versions = self.sudo().sla_ids
         by_day, result = {}, {}
         for instant in instants_:
             day = self._local_date(instant)
             if day not in by_day:
-                by_day[day] = versions.sudo().filtered(
-                    lambda version, day=day: version._is_applicable_on(day)
-                )[:1]
-            result[instant] = by_day[day].sudo(self.env.su)
+                version = versions.filtered(lambda v, day=day: v._is_applicable_on(day))
+                by_day[day] = version[:1].sudo(self.env.su)
+            result[instant] = by_day[day]
         return result
 
     @api.model
