@@ -71,6 +71,7 @@
         "demo/catalogue/resource.calendar.leaves.csv",
         "demo/catalogue/itsm.makeup.day.csv",
         "demo/catalogue/product.product.csv",
+        "demo/catalogue/product.template.csv",
         "demo/catalogue/itsm.service.category.csv",
         "demo/catalogue/itsm.service.csv",
         "demo/catalogue/itsm.service.target.csv",

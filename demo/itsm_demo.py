@@ -62,6 +62,11 @@ class ItsmDemo(models.AbstractModel):
         speakers.lang = "zh_CN"
 
     @api.model
+    def _load_translations(self):
+        """Load the translations of what is there so far: orders copy products' names."""
+        self.env.ref(f"base.module_{MODULE}")._update_translations()
+
+    @api.model
     def _tell_in_chinese(self, path):
         """Replace texts by Chinese ones, if the story is told in Chinese.
 
@@ -115,7 +120,9 @@ class ItsmDemo(models.AbstractModel):
     def _make_project(self, contract, name_en, name_zh):
         """Make a contract's project by its button, and hand it to the project manager."""
         contract = self._ref(contract).with_user(self._user("chenjing"))
-        contract.action_create_project()
+        # What a project calls its tasks and tickets is one text, in the story's language.
+        language = self.env.ref("base.user_admin").lang
+        contract.with_context(lang=language).action_create_project()
         contract.project_id.write(
             {
                 "name": name_zh if self._language() == "zh" else name_en,

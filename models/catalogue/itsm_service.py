@@ -70,9 +70,10 @@ class ItsmService(models.Model):
             service.display_name = " ".join(parts)
 
     @api.depends("calendar_id.name")
+    @api.depends_context("lang")
     def _compute_hours_name(self):
         for service in self:
-            service.hours_name = service.calendar_id.name or "24x7"
+            service.hours_name = service.calendar_id.name or self.env._("24x7")
 
     @api.model
     def _read_group_category_ids(self, categories, domain):

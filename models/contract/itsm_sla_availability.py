@@ -47,9 +47,10 @@ class ItsmSlaAvailability(models.Model):
     )
 
     @api.depends("calendar_id.name")
+    @api.depends_context("lang")
     def _compute_hours_name(self):
         for line in self:
-            line.hours_name = line.calendar_id.name or "24x7"
+            line.hours_name = line.calendar_id.name or self.env._("24x7")
 
     @api.constrains("calendar_id")
     def _check_calendar(self):
