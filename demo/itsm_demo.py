@@ -63,7 +63,7 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _load_translations(self):
-        """Load the translations of what is there so far: orders copy products' names."""
+        """Load the translations of what is there so far."""
         self.env.ref(f"base.module_{MODULE}")._update_translations()
 
     @api.model
@@ -131,6 +131,8 @@ class ItsmDemo(models.AbstractModel):
                 "date": contract.date_end,
             }
         )
+        project = contract.project_id
+        project.with_context(lang=language).name = project.name
 
     # === TICKETS === #
 
