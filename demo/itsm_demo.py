@@ -104,7 +104,9 @@ class ItsmDemo(models.AbstractModel):
             }
         )
         # The title of a contract is one text; that of its SLA is in each language.
-        contract.sla_ids.name = self.env._("SLA %(contract)s", contract=contract.number)
+        for language, _name in self.env["res.lang"].get_installed():
+            sla = contract.sla_ids.with_context(lang=language)
+            sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
         contract.action_put_in_force()
         self.env["ir.model.data"]._update_xmlids(
             [
