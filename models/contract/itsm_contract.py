@@ -124,6 +124,11 @@ class ItsmContract(models.Model):
         domain="[('is_template', '=', False), '|', ('partner_id', '=', False),"
         " ('partner_id', 'child_of', partner_id)]",
     )
+    # Whether the user may change what is not frozen.
+    is_editable = fields.Boolean(
+        compute="_compute_is_editable",
+        export_string_translation=False,
+    )
     active = fields.Boolean(default=True)
 
     _number_uniq = models.Constraint(
@@ -200,6 +205,15 @@ class ItsmContract(models.Model):
             current = versions.filtered(lambda v, day=today: v._is_applicable_on(day))
             contract.sla_id = (current or versions)[:1]
             contract.sla_count = len(versions)
+
+    @api.depends("state", "user_id")
+    @api.depends_context("uid")
+    def _compute_is_editable(self):
+        for contract in self:
+            saved = contract._origin
+            contract.is_editable = contract.state != "closed" and (
+                not saved or saved.has_access("write")
+            )
 
     # === CONSTRAINT METHODS === #
 

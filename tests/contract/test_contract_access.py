@@ -258,6 +258,14 @@ class TestContractAccess(ItsmCommon):
                     with self.assertRefused("", AccessError):
                         getattr(record.with_user(user), method)()
 
+    def test_screen_is_editable_for_those_who_may_write(self):
+        for role, expected in WRITE_CONTRACT.items():
+            for key in READ[role]:
+                with self.subTest(role=role, contract=key):
+                    contract = self.contracts[key].with_user(self.everyone[role])
+                    editable = key in expected and contract.state != "closed"
+                    self.assertEqual(contract.is_editable, editable)
+
     def test_every_screen_opens_for_every_role(self):
         for role in ROLES:
             user = self.users[role]
