@@ -1,5 +1,2 @@
-from . import demo
-from . import models
-from . import reports
-from . import wizards
+from . import demo, models, reports, wizards
 from .hooks import share_code_translations

@@ -122,7 +122,7 @@ class ItsmDemo(models.AbstractModel):
     def _make_project(self, contract, name_en, name_zh):
         """Make a contract's project by its button, and hand it to the project manager."""
         contract = self._ref(contract).with_user(self._user("chenjing"))
-        # What a project calls its tasks and tickets is one text, in the story's language.
+        # The project's words for tasks and tickets are in the story's language.
         language = self.env.ref("base.user_admin").lang
         contract.with_context(lang=language).action_create_project()
         contract.project_id.write(
