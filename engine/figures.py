@@ -14,7 +14,7 @@ from .clock import Metric
 from .rounding import ratio
 from .service_hours import ServiceHours
 from .statistics import Satisfaction, mean, median, nearest_rank
-from .ticket_period import Ticket
+from .ticket_period import Ticket, TicketPeriod
 from .windows import OneOff, Recurring
 
 Span = tuple[int, int]
@@ -109,7 +109,8 @@ class PeriodFigures:
     `opened` are the registered tickets that were not cancelled in the same period, and
     what the breakdowns divide; `reopened` had left the backlog in an earlier period,
     `reopenings` are all tickets re-opened in this one. `in_balance` are undecided only
-    because the report is drawn too early to be final.
+    because the report is drawn too early to be final. `rows` are the tickets that have
+    to do with the period, in the order given.
     """
 
     period: Span
@@ -141,6 +142,7 @@ class PeriodFigures:
     adjustments: tuple[Adjustment, ...]
     in_balance: Keys
     refs: Mapping[object, str] = field(repr=False)
+    rows: tuple[TicketPeriod, ...] = field(repr=False, compare=False)
 
     def attainment(
         self, metric: Metric, priority: str = ALL, basis: Basis | None = None

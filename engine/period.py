@@ -103,6 +103,7 @@ def compute_period(given: PeriodInput) -> PeriodFigures:
             if any(in_balance(clock, end) for clock in row.clocks.values())
         ),
         refs={row.ticket.key: row.ticket.ref for row in rows},
+        rows=tuple(rows),
     )
 
 

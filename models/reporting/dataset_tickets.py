@@ -1,23 +1,18 @@
 """The full ticket list of a data set: one flat dict per ticket."""
 
 from ...engine.clock import ClockState, Metric
-from ...engine.ticket_period import read_ticket
 
 
-def ticket_rows(tickets, titles, start, end, drawn_at):
+def ticket_rows(figures, titles):
     """Return the tickets that have to do with the period, as at its end.
 
-    :param tickets: engine's `Ticket`
     :param titles: title by ticket id
     :return: dicts; ``response`` and ``resolution`` are ``[state, target seconds, used
         seconds]``, instants seconds since 1970 UTC
     """
-    rows = []
-    for ticket in tickets:
-        row = read_ticket(ticket, start, end, drawn_at=drawn_at)
-        if row is None:
-            continue
-        facts = row.after
+    rows, end = [], figures.period[1]
+    for row in figures.rows:
+        ticket, facts = row.ticket, row.after
         rows.append(
             {
                 "id": ticket.key,

@@ -85,7 +85,7 @@ class ItsmReportDataset(models.AbstractModel):
             "credits": credit_rows(credit),
             "adjustments": adjustment_rows(figures),
             "in_balance": [figures.refs[key] for key in figures.in_balance],
-            "tickets": ticket_rows(tickets, titles, start, end, drawn_at),
+            "tickets": ticket_rows(figures, titles),
             "stats": figures_as_stats(figures, credit),
         }
 
