@@ -99,6 +99,13 @@ def _rows(ours: dict, peer: dict) -> list[tuple]:
             our_queries <= 0.05,
         ),
         _row(
+            "creating a ticket without an SLA, ms",
+            peer["create_bare_ms"],
+            ours["create_bare_ms"],
+            "-",
+            True,
+        ),
+        _row(
             "creating a ticket with an SLA, ms",
             peer["create_sla_ms"],
             ours["create_sla_ms"],

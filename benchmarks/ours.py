@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from history import ticket_table
-from session import created, environment, measure, office_hours, per_call
+from session import created, environment, measure, office_hours, per_call, settle
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 EIGHT_HOURS = 8 * 3600
 
 
 def main(database: str) -> None:
-    """Measure everything in one database and roll it back."""
+    """Measure everything in one database."""
     with environment(database) as env:
         contract = _contract(env)
         results = {
@@ -92,7 +92,7 @@ def _clocks(env, contract) -> dict:
             "date_to": "2026-09-04 23:59:59",
         }
     )
-    env.flush_all()
+    settle(env)
     before = dict(clocks.mapped(lambda clock: (clock.id, clock.deadline)))
     seconds, queries = measure(env, tickets._update_clocks)
     clocks.invalidate_recordset()
@@ -113,8 +113,11 @@ def _creation(env, contract) -> dict:
         }
 
     # tickets of a contract are entered while it is in force
-    bare = created(env, lambda number: ticket(number, stranger))
-    with_sla = created(env, lambda number: ticket(number, contract.partner_id))
+    bare, with_sla = created(
+        env,
+        lambda number: ticket(number, stranger),
+        lambda number: ticket(number, contract.partner_id),
+    )
     found = env["helpdesk.ticket"].search([], order="id desc", limit=1)
     assert found.itsm_clock_ids, "the ticket found no contract"
     return {
