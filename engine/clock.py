@@ -169,6 +169,7 @@ class _Judge:
         self.finished_at = facts.withdrawn_at
         self.target = self.run = None
         self.breach = self.outcome_at = None
+        self.used = 0
         if facts.opened_at is None:
             return
         spans = self._spans()
@@ -180,7 +181,9 @@ class _Judge:
         for target, since, to in self._targets():
             self.target = target
             self.run = target and Run(target.hours, spans)
-            if target and self.run.used(to) > target.seconds:
+            self.used = self.run.used(to) if target else 0
+            if target and self.used > target.seconds:
+                self.used = self.run.used(self.until)
                 self.breach = self.run.runs_out(target.seconds)
                 self.outcome_at = max(self.breach[0], since)
                 return
@@ -211,13 +214,17 @@ class _Judge:
 
         A change while the ticket is finished counts from its reopening on.
         """
+        priorities = self.facts.priorities
+        if len(priorities) == 1 and priorities[0][0] == self.facts.opened_at:
+            at, code = priorities[0]  # as nearly always: never changed
+            return [(self.policy.targets.get((code, self.metric)), at, self.until)]
         gaps = [
             (part.start, part.end)
             for part in self.facts.stretches
             if part.work in FINISHED and part.end is not None
         ]
         codes = {}
-        for at, code in self.facts.priorities:
+        for at, code in priorities:
             at = next((end for start, end in gaps if start < at < end), at)
             if at <= self.until:
                 codes[at] = code
@@ -236,7 +243,7 @@ class _Judge:
             return Clock(
                 self.metric,
                 ClockState.NOT_APPLICABLE,
-                used_seconds=self.run.used(self.until) if self.run else 0,
+                used_seconds=self.used,
                 finished_at=self.finished_at,
             )
         state, outcome_at = self._state()
@@ -245,7 +252,7 @@ class _Judge:
             self.metric,
             state,
             target_seconds=self.target.seconds,
-            used_seconds=self.run.used(self.until),
+            used_seconds=self.used,
             deadline=deadline,
             breaches_at=breaches_at,
             at_risk_at=self.share_at(self.policy.at_risk_share),
@@ -273,8 +280,9 @@ class _Judge:
         """Return when a share of the target is used up, None if it never is."""
         if self.facts.withdrawn_at is not None or self.target is None:
             return None
-        seconds = self.target.seconds * share
-        return self.run.reached(-(-seconds.numerator // seconds.denominator))
+        # rounded up; in whole numbers, which are far faster than a Fraction
+        seconds = -(-self.target.seconds * share.numerator // share.denominator)
+        return self.run.reached(seconds)
 
 
 def _at_work(stretch):

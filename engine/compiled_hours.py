@@ -100,7 +100,9 @@ class ServiceHours:
         index = bisect_right(self.starts, instant) - 1
         if index < 0:
             return 0
-        return self.before[index] + min(instant, self.ends[index]) - self.starts[index]
+        end = self.ends[index]
+        last = instant if instant < end else end
+        return self.before[index] + last - self.starts[index]
 
     def _goal(self, start, seconds):
         if seconds < 0:

@@ -39,11 +39,12 @@ class Run:
 
     def used(self, until):
         """Return the service seconds used up to an instant."""
-        return sum(
-            self.hours.seconds_between(start, until if end is None else min(end, until))
-            for start, end in self.spans
-            if start < until
-        )
+        seconds = 0
+        for start, end in self.spans:
+            if start < until:
+                to = until if end is None or until < end else end
+                seconds += self.hours.seconds_between(start, to)
+        return seconds
 
     def reached(self, seconds):
         """Return the earliest instant at which ``seconds`` are used, None if never."""
