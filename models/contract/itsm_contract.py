@@ -125,10 +125,7 @@ class ItsmContract(models.Model):
         " ('partner_id', 'child_of', partner_id)]",
     )
     # Whether the user may change what is not frozen.
-    is_editable = fields.Boolean(
-        compute="_compute_is_editable",
-        export_string_translation=False,
-    )
+    is_editable = fields.Boolean(compute="_compute_is_editable")
     active = fields.Boolean(default=True)
 
     _number_uniq = models.Constraint(
