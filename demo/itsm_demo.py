@@ -172,13 +172,14 @@ class ItsmDemo(models.AbstractModel):
         """Open tickets of today, so that some clocks run when the demo is looked at."""
         contract = self._ref(contract)
         now = fields.Datetime.now().replace(second=0)
-        for row in self._rows("operation/live_tickets.csv"):
+        rows = self._rows("operation/live_tickets.csv")
+        for number, row in enumerate(rows, 1):
             opened_at = now - timedelta(minutes=int(row["minutes_ago"]))
             ticket = (
                 self.env["helpdesk.ticket"]
                 .with_user(self._user("sunyue"))
                 .with_context(tracking_disable=True, mail_notrack=True)
-                .create(self._live_ticket(contract, row, opened_at))
+                .create(self._live_ticket(contract, row, opened_at, number))
             )
             if not row["responded_after"]:
                 continue
@@ -196,12 +197,13 @@ class ItsmDemo(models.AbstractModel):
                 f"helpdesk_mgmt.helpdesk_ticket_stage_{stage}"
             )
 
-    def _live_ticket(self, contract, row, opened_at):
+    def _live_ticket(self, contract, row, opened_at, number):
         language = self._language()
         partner = contract.partner_id
         if row["reporter"]:
             partner = self._ref(f"partner_{row['reporter']}")
         return {
+            "number": f"GD{opened_at:%Y%m}{number:03}",
             "name": row[f"title_{language}"],
             "description": plaintext2html(row[f"description_{language}"]),
             "company_id": contract.company_id.id,

@@ -4,6 +4,7 @@ Runs in Odoo's Python: `screenshots.py ADDRESS DATABASE en|zh FOLDER [PICTURE...
 who looks at which record, and what is clicked before: they show what people see.
 """
 
+import base64
 import io
 import json
 import subprocess
@@ -31,6 +32,9 @@ CALM = (
     "document.readyState === 'complete' && document.querySelector('%s')"
     " && !document.querySelector('.o_blockUI, .o_loading_indicator')"
 )
+# Stands for an import that has been checked.
+IMPORT = "import"
+TICKETS = Path(__file__).resolve().parents[3] / "demo/operation/demo_tickets.csv"
 REDUCED = {"colors": 255, "dither": Image.Dither.NONE}
 
 
@@ -65,6 +69,12 @@ def click(selector: str) -> str:
 
 def ticket(number: str) -> str:
     return json.dumps(["helpdesk.ticket", [["number", "=", number]]])
+
+
+# The one ticket whose resolution is at risk.
+LIVE = json.dumps(
+    ["helpdesk.ticket", [["itsm_import_ref", "=", False], ["itsm_impact", "=", "high"]]]
+)
 
 
 def report(month: str) -> str:
@@ -113,7 +123,7 @@ PICTURES = {
     "ticket": Picture(
         ENGINEER,
         action("helpdesk_ticket_action", "%s"),
-        ticket("GD202610014"),
+        LIVE,
         ".o_form_view",
         languages="en zh",
         size=(1440, 1000),
@@ -132,6 +142,12 @@ PICTURES = {
         action("itsm_outage_action"),
         shown=".o_data_row",
         size=(1440, 420),
+    ),
+    "import": Picture(
+        MANAGER,
+        action("itsm_ticket_import_action", "%s"),
+        IMPORT,
+        ".o_form_view .o_data_row",
     ),
     "report": Picture(
         PROJECT_MANAGER,
@@ -172,17 +188,24 @@ class Session:
         return next(c.value for c in self._cookies if c.name == "session_id")
 
     def search(self, model: str, domain: list, field: str):
-        """Return a field of the first record that a domain finds."""
-        found = self._call(
-            "/web/dataset/call_kw",
-            model=model,
-            method="search_read",
-            args=[domain, [field]],
-            kwargs={"limit": 1},
-        )
+        """Return a field of the first record that a domain finds.
+
+        :raise LookupError: it finds none
+        """
+        found = self.run(model, "search_read", domain, [field])
         if not found:
             raise LookupError(f"No {model} with {domain}")
         return found[0][field]
+
+    def run(self, model: str, method: str, *arguments):
+        """Call a method of a model."""
+        return self._call(
+            "/web/dataset/call_kw",
+            model=model,
+            method=method,
+            args=list(arguments),
+            kwargs={},
+        )
 
     def get(self, path: str) -> bytes:
         with self._opener.open(self.address + path) as answer:
@@ -232,7 +255,9 @@ class Photographer:
             url=self.address,
         )
         path = picture.path
-        if picture.record:
+        if picture.record == IMPORT:
+            path = path.replace("%s", str(self._checked_import(session)))
+        elif picture.record:
             path = path.replace("%s", str(self._record_id(picture.record)))
         self.page.resize(*picture.size)
         self.page.call("Page.navigate", url=self.address + path)
@@ -266,6 +291,18 @@ class Photographer:
             return session.search(*json.loads(record), "id")
         domain = [["module", "=", MODULE], ["name", "=", record]]
         return session.search("ir.model.data", domain, "res_id")
+
+    def _checked_import(self, session: Session) -> int:
+        """Check a file of which a month is new and the rest is there already."""
+        content = TICKETS.read_text(encoding="utf-8").replace("GD202609", "ZB202609")
+        values = {
+            "file": base64.b64encode(content.encode()).decode(),
+            "filename": "tickets.csv",
+            "contract_id": self._record_id("demo_contract_jiangcheng"),
+        }
+        wizard = session.run("itsm.ticket.import", "create", [values])
+        session.run("itsm.ticket.import", "action_check", wizard)
+        return wizard[0]
 
     def _save(self, name: str, image: Image.Image) -> None:
         suffix = "" if self.language == "en" else f".{self.language}"
