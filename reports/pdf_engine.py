@@ -19,6 +19,9 @@ _logger = logging.getLogger(__name__)
 try:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    # Each page of each report is no news for a server's log.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 except (ImportError, OSError) as error:
     # OSError: the Python package is there, Pango's libraries are not.
     _logger.info("WeasyPrint cannot be used: %s", error)
