@@ -142,3 +142,5 @@ class TestDemoInChinese(DemoCommon):
         )
         self.assertEqual(report.lang, "zh_CN")
         self.assertTrue(all("。" in miss.cause for miss in report.miss_ids))
+        contract = self.ref("contract_jiangcheng")
+        self.assertIn("服务台", contract.line_ids[0].name)
