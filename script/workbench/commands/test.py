@@ -142,7 +142,7 @@ class Run:
             env=env,
         )
         os.replace(data, STATE / "coverage")
-        file = STATE / "coverage.txt"
+        file = STATE / "coverage-by-file.txt"
         file.write_text(report + "\n")
         found = re.search(r"^TOTAL .*?([\d.]+%)", report, re.MULTILINE)
         return f"coverage {found[1] if found else 'unknown'}, by file in {file}"
