@@ -1,6 +1,6 @@
 {
     "name": "IT Service Delivery",
-    "summary": "Run IT service contracts by ISO/IEC 20000: SLA clocks, tickets, reports",
+    "summary": "IT service contracts by ISO/IEC 20000: SLA clocks, tickets, reports",
     "version": "19.0.1.0.0",
     "category": "Services/Helpdesk",
     "license": "AGPL-3",
@@ -92,9 +92,6 @@
         "demo/reporting/reports.xml",
     ],
     "assets": {
-        "web.assets_tests": [
-            "itsm_service_delivery/static/tests/tours/**/*",
-        ],
         "web.assets_backend": [
             "itsm_service_delivery/static/src/clock_panel/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",

@@ -78,13 +78,16 @@ def created(
             batch = [values(attempt * count + number) for number in range(count)]
             found.append(measure(env, lambda b=batch: model.create(b)))
     return [
-        tuple(min(part) / count * scale for part, scale in zip(parts, (1e3, 1), strict=True))
+        tuple(
+            min(part) / count * scale
+            for part, scale in zip(parts, (1e3, 1), strict=True)
+        )
         for parts in (zip(*found[1:], strict=True) for found in results)
     ]
 
 
 def office_hours(env: api.Environment):
-    """Return a calendar of `WEEK` with three weeks of holidays a year for five years."""
+    """Return a calendar of `WEEK`, three weeks of holidays in each of five years."""
     calendar = env["resource.calendar"].create(
         {
             "name": "Benchmark",

@@ -81,7 +81,7 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _make_contract(self, order, xmlid, signed_on, **values):
-        """Confirm an order and make its contract, as the salesperson and her manager do.
+        """Confirm an order and make its contract, as sales and their manager do.
 
         :param str order: name of the order, without ``demo_``
         :param str xmlid: name of the contract's record
@@ -120,7 +120,7 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _make_project(self, contract, name_en, name_zh):
-        """Make a contract's project by its button, and hand it to the project manager."""
+        """Make a contract's project by its button, and name its project manager."""
         contract = self._ref(contract).with_user(self._user("chenjing"))
         # The project's words for tasks and tickets are in the story's language.
         language = self.env.ref("base.user_admin").lang
@@ -146,7 +146,8 @@ class ItsmDemo(models.AbstractModel):
         history = importer._read(self._file("operation/demo_tickets.csv"), contract.tz)
         tickets = importer._apply(importer._plan(contract, history))
         tickets = tickets.with_context(tracking_disable=True, mail_notrack=True)
-        stories = {row["ref"]: row for row in self._rows("operation/ticket_stories.csv")}
+        rows = self._rows("operation/ticket_stories.csv")
+        stories = {row["ref"]: row for row in rows}
         key = f"description_{self._language()}"
         reporters = {"P1": "partner_yangfan", "P2": "partner_yangfan"}
         monitoring = self._ref("channel_monitoring")

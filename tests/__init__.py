@@ -1,4 +1,3 @@
-from .demo import test_demo
 from . import test_replay, test_translations
 from .approval import test_roles
 from .catalogue import (
@@ -15,6 +14,7 @@ from .contract import (
     test_sale_order,
     test_service_contract_tour,
 )
+from .demo import test_demo
 from .operation import (
     test_history_state,
     test_import_errors,

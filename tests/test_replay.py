@@ -1,9 +1,8 @@
 import json
 
+from odoo.addons.base.tests.common import BaseCommon
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-
-from odoo.addons.base.tests.common import BaseCommon
 
 from .common import DATA, not_before, read_json
 

@@ -34,7 +34,6 @@ class ItsmTicketCorrection(models.TransientModel):
     )
     event_id = fields.Many2one(
         comodel_name="itsm.ticket.event",
-        string="Event",
         domain="[('ticket_id', '=', ticket_id), ('kind', '!=', 'correction')]",
     )
     recorded_time = fields.Datetime(

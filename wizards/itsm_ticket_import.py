@@ -3,10 +3,9 @@ import csv
 import io
 
 from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError
 from odoo.fields import Command
-
-from odoo.addons.base.models.res_partner import _tz_get
 
 from ..engine.history import EVENT_LOG, TICKET_TABLE, StateMapping
 from ..engine.instants import to_local
@@ -186,7 +185,8 @@ class ItsmTicketImport(models.TransientModel):
     # === READING === #
 
     def _importer(self):
-        return self.env["itsm.ticket.importer"].with_company(self.contract_id.company_id)
+        company = self.contract_id.company_id
+        return self.env["itsm.ticket.importer"].with_company(company)
 
     def _job(self, history):
         return self.contract_id, history

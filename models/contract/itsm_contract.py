@@ -99,7 +99,6 @@ class ItsmContract(models.Model):
         "number of months, unless entered otherwise.",
     )
     workload_limit = fields.Integer(
-        string="Workload Limit",
         tracking=True,
         help="Tickets per month that the fee covers. 0: no limit was agreed.",
     )

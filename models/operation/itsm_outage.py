@@ -27,7 +27,6 @@ class ItsmOutage(models.Model):
     company_id = fields.Many2one(related="contract_id.company_id", store=True)
     service_id = fields.Many2one(
         comodel_name="itsm.service",
-        string="Service",
         required=True,
         index=True,
         ondelete="restrict",

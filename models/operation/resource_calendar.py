@@ -9,12 +9,13 @@ class ResourceCalendar(models.Model):
 
         Once, at the end of the transaction: one save may change many lines.
         """
-        super()._itsm_hours_changed()
+        result = super()._itsm_hours_changed()
         precommit = self.env.cr.precommit
         changed = precommit.data.setdefault("itsm_service_delivery.clocks", set())
         if not changed:
             precommit.add(self.browse()._itsm_update_changed_clocks)
         changed.update(self.ids)
+        return result
 
     def _itsm_update_changed_clocks(self):
         """Compute the unfinished clocks of the calendars that have changed."""

@@ -6,7 +6,16 @@ import sys
 
 from workbench.console import Problem
 
-COMMANDS = ("lint", "pot", "replay", "screenshots", "server", "setup", "test", "with_database")
+COMMANDS = (
+    "lint",
+    "pot",
+    "replay",
+    "screenshots",
+    "server",
+    "setup",
+    "test",
+    "with_database",
+)
 
 
 def main() -> int:

@@ -148,7 +148,8 @@ class TestItsmSla(ItsmCommon):
             with self.subTest(values=values):
                 with self.assertRefused("frozen: .*New Version"):
                     self.sla.write(values)
-        self.sla.message_post(body="People still talk about it.")
+        talk = "People still talk about it."
+        self.sla.message_post(body=talk)
 
     def test_lines_frozen_in_force(self):
         self.put_in_force()

@@ -1,10 +1,9 @@
 import json
 
+from odoo.addons.base.tests.common import BaseCommon
 from odoo.modules import Manifest
 from odoo.tests import tagged
 from odoo.tools.convert import convert_file
-
-from odoo.addons.base.tests.common import BaseCommon
 
 from ..common import MODULE, read_json
 
@@ -75,7 +74,8 @@ class TestDemo(DemoCommon):
     def test_live_tickets(self):
         tickets = self.tickets([("itsm_import_ref", "=", False)], "itsm_opened_at")
         self.assertEqual(
-            tickets.mapped("itsm_state"), ["paused", "active", "active", "active", "new"]
+            tickets.mapped("itsm_state"),
+            ["paused", "active", "active", "active", "new"],
         )
         self.assertEqual(
             tickets.itsm_priority_id.mapped("code"), ["P3", "P4", "P2"]
@@ -118,7 +118,12 @@ class TestDemo(DemoCommon):
         self.assertEqual(contract.monthly_fee, 22000.0)
 
     def test_an_update_changes_nothing(self):
-        models = ("helpdesk.ticket", "itsm.contract", "itsm.service.report", "res.users")
+        models = (
+            "helpdesk.ticket",
+            "itsm.contract",
+            "itsm.service.report",
+            "res.users",
+        )
         before = [self.env[model].search_count([]) for model in models]
         self.load("update")
         self.assertEqual([self.env[model].search_count([]) for model in models], before)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from build import HOUR, NINE_TO_SIX, OFFICE, ROUND_THE_CLOCK, at, hours, wall
+from build import HOUR, OFFICE, ROUND_THE_CLOCK, at, hours, wall
 
 from engine.errors import HoursError, InstantError
 from engine.service_hours import ALWAYS, Attendance, HoursSpec, compile_hours

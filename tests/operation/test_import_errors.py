@@ -67,7 +67,11 @@ class TestImportErrors(ItsmCommon):
 
     def test_unknown_priority(self):
         self._check(
-            f"{HEADER}\n{GOOD.replace('P2', 'P9')}\n", "Row 2", "priority", "P9", "P1, P2"
+            f"{HEADER}\n{GOOD.replace('P2', 'P9')}\n",
+            "Row 2",
+            "priority",
+            "P9",
+            "P1, P2",
         )
 
     def test_duplicate_reference(self):
@@ -94,7 +98,10 @@ class TestImportErrors(ItsmCommon):
 
     def test_unknown_state(self):
         self._check(
-            f"{HEADER}\n{GOOD.replace('closed', 'parked')}\n", "Row 2", "state", "parked"
+            f"{HEADER}\n{GOOD.replace('closed', 'parked')}\n",
+            "Row 2",
+            "state",
+            "parked",
         )
 
     def test_archived_state_is_unknown(self):

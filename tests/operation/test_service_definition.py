@@ -152,7 +152,12 @@ class TestServiceDefinition(ItsmCommon):
         """Another zone, currency and priority; not from the 1st; nothing optional."""
         data = self._short(
             calendars={
-                "nights": {"weekly": {"fri": [["20:00", "24:00"]], "sat": [["00:00", "06:30"]]}}
+                "nights": {
+                    "weekly": {
+                        "fri": [["20:00", "24:00"]],
+                        "sat": [["00:00", "06:30"]],
+                    }
+                }
             },
             targets={
                 "P5": {"calendar": "nights", "response_min": 30, "resolution_min": 600}

@@ -14,10 +14,11 @@ from workbench.console import Problem, note
 
 USAGE = """\
 script/replay SERVICE.json TICKETS.csv OUTDIR
-Builds the contract that SERVICE.json describes in a scratch database, imports the tickets
-of TICKETS.csv, and for each period writes report-YYYY-MM.json, .pdf and .xlsx to OUTDIR,
-and the figures of all periods to figures.json. All or nothing: when something is wrong it
-says what, and OUTDIR is left as it was. Existing files of these names are replaced."""
+Builds the contract that SERVICE.json describes in a scratch database, imports the
+tickets of TICKETS.csv, and for each period writes report-YYYY-MM.json, .pdf and .xlsx
+to OUTDIR, and the figures of all periods to figures.json. All or nothing: when
+something is wrong it says what, and OUTDIR is left as it was. Existing files of these
+names are replaced."""
 
 INSIDE = Path(__file__).resolve().parents[1] / "inside" / "replay.py"
 

@@ -100,7 +100,8 @@ class Page:
 
     def shoot(self) -> bytes:
         """Return what is seen as a PNG."""
-        return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+        picture = self.call("Page.captureScreenshot", format="png")
+        return base64.b64decode(picture["data"])
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """Take the README's pictures of a server with the demo company.
 
-Runs in Odoo's Python: `screenshots.py ADDRESS DATABASE en|zh FOLDER [PICTURE...]`. A picture says
-who looks at which record, and what is clicked before: they show what people see.
+Runs in Odoo's Python: `screenshots.py ADDRESS DATABASE en|zh FOLDER [PICTURE...]`.
+A picture says who looks at which record, and what is clicked before: they show what
+people see.
 """
 
 import base64

@@ -47,17 +47,18 @@ export class ImportProgress extends Component {
         const progress = await this.orm.silent.call(
             "itsm.ticket.import.progress",
             "get_progress",
-            [[this.progressId]]
+            [[this.progressId]],
         );
         Object.assign(this.state, progress);
     }
 
     async run() {
         try {
-            const next = await this.orm.silent.call("itsm.ticket.import", "run_import", [
-                [this.importId],
-                this.progressId,
-            ]);
+            const next = await this.orm.silent.call(
+                "itsm.ticket.import",
+                "run_import",
+                [[this.importId], this.progressId],
+            );
             await this.poll();
             await this.action.doAction(next);
         } catch (error) {

@@ -46,8 +46,7 @@ registry.category("web_tour.tours").add("itsm_ticket_tour", {
         },
         {
             content: "It waits for the customer",
-            trigger:
-                ".modal .o_radio_item:contains(Waiting for the customer) input",
+            trigger: ".modal .o_radio_item:contains(Waiting for the customer) input",
             run: "click",
         },
         {
@@ -77,7 +76,8 @@ registry.category("web_tour.tours").add("itsm_ticket_tour", {
         },
         {
             content: "An hour earlier",
-            trigger: ".modal [name=happened_at] button, .modal [name=happened_at] input",
+            trigger:
+                ".modal [name=happened_at] button, .modal [name=happened_at] input",
             run: "click",
         },
         {
