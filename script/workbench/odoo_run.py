@@ -40,7 +40,6 @@ class Odoo:
             VIRTUAL_ENV=str(self.python.parent.parent),
             ODOO_RC=str(self.config),
             HYPOTHESIS_STORAGE_DIRECTORY=str(STATE / "hypothesis"),
-            PYTHONPYCACHEPREFIX=str(CACHE / "pycache"),
         )
 
     def configure(self) -> None:

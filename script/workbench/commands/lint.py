@@ -48,9 +48,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _succeeds(command: list[str | Path], cwd: Path = CHECKOUT) -> bool:
-    env = child_environment(PYTHONPYCACHEPREFIX=str(CACHE / "pycache"))
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=cwd, env=env).returncode == 0
+    return subprocess.run(words, cwd=cwd, env=child_environment()).returncode == 0
 
 
 def _ruff(fix: bool) -> bool:
