@@ -113,7 +113,8 @@ class ItsmTicketImport(models.TransientModel):
             "line_ids": [Command.clear()],
         }
         if not history.problems:
-            values.update(self._plan_values(self._importer()._plan(*self._job(history))))
+            plan = self._importer()._plan(self.contract_id, history)
+            values.update(self._plan_values(plan))
         self.write(values)
         return self._reopen()
 
@@ -152,7 +153,7 @@ class ItsmTicketImport(models.TransientModel):
         if history.problems:
             raise UserError(self._problem_summary(history.problems))
         importer = self._importer()
-        plan = importer._plan(*self._job(history))
+        plan = importer._plan(self.contract_id, history)
         progress = self.env["itsm.ticket.import.progress"].browse(progress_id)
         self.ticket_ids = importer._apply(plan, progress._tell if progress else None)
         if self.remember_states:
@@ -188,9 +189,6 @@ class ItsmTicketImport(models.TransientModel):
         company = self.contract_id.company_id
         return self.env["itsm.ticket.importer"].with_company(company)
 
-    def _job(self, history):
-        return self.contract_id, history
-
     def _read(self, states):
         missing = [
             self._fields[name]._description_string(self.env)
@@ -207,7 +205,7 @@ class ItsmTicketImport(models.TransientModel):
 
     def _mapping(self):
         """Return the shared meanings of states with those of this wizard on top."""
-        shared = self.env["itsm.history.state"].search([])._mapping()
+        shared = self.env["itsm.history.state"]._shared_mapping()
         return shared.changed(self.state_ids._meanings())
 
     # === WHAT THE CHECK SHOWS === #
@@ -258,7 +256,7 @@ class ItsmTicketImport(models.TransientModel):
         """Return commands for one line per state seen; what the user set stays."""
         lines = {line.name: line for line in self.state_ids}
         reasons = self.env["itsm.pause.reason"].with_context(active_test=False)
-        reasons = {reason.code: reason.id for reason in reasons.search([])}
+        reasons = {item.code: item.id for item in reasons.search_fetch([], ["code"])}
         commands = [
             Command.delete(line.id)
             for name, line in lines.items()

@@ -56,6 +56,14 @@ class ItsmHistoryState(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _shared_mapping(self):
+        """Return the meanings that all files share.
+
+        :rtype: engine.history.StateMapping
+        """
+        return self.search_fetch([], ["name", "meaning", "pause_reason_id"])._mapping()
+
     def _mapping(self):
         """Return the states of these lines as the engine reads them.
 
@@ -76,8 +84,8 @@ class ItsmHistoryState(models.Model):
 
         :param meanings: ``{name: engine.history.Meaning}``
         """
-        reasons = self.env["itsm.pause.reason"].search([])
-        lines = self.search([])
+        reasons = self.env["itsm.pause.reason"].search_fetch([], ["code"])
+        lines = self.search_fetch([], ["name", "meaning", "pause_reason_id"])
         for name, meaning in meanings.items():
             line = lines.filtered(lambda line: line._mapping().get(name))  # noqa: B023
             if line and line._mapping().get(name) == meaning:

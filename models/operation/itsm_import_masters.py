@@ -31,7 +31,7 @@ class ImportMasters:
         for names in self._named.values():
             names.pop("", None)
         self._found = {kind: self._find(kind) for kind in self.MODELS}
-        priorities = self.env["itsm.priority"].search([])
+        priorities = self.env["itsm.priority"].search_fetch([], ["code"])
         self.priorities = {priority.code: priority for priority in priorities}
 
     def missing(self, kind):

@@ -219,7 +219,7 @@ class ItsmServiceDefinition(models.AbstractModel):
                 "resolution_attainment_target": overall,
                 "minimum_decided": definition.overall_minimum,
                 # the description knows no reasons: every pause stops the clock
-                "pause_reason_ids": [Command.set(reasons.search([]).ids)],
+                "pause_reason_ids": [Command.set(reasons.search_fetch([], ["code"]).ids)],
                 "credit_cap_pct": float(definition.credits.cap_pct or 0),
                 "credit_greater_only": definition.credits.greater_only,
                 "target_ids": [
@@ -242,7 +242,7 @@ class ItsmServiceDefinition(models.AbstractModel):
     def _priorities(self, definition):
         """Return ``{code: itsm.priority}``, creating those that are missing."""
         model = self.env["itsm.priority"].with_context(active_test=False)
-        found = {priority.code: priority for priority in model.search([])}
+        found = {priority.code: priority for priority in model.search_fetch([], ["code", "sequence", "active"])}
         highest = max((priority.sequence for priority in found.values()), default=0)
         for position, code in enumerate(definition.targets, start=1):
             if code not in found:

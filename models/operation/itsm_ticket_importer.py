@@ -82,15 +82,17 @@ class ItsmTicketImporter(models.AbstractModel):
         :rtype: engine.history.History
         :raise UserError: an unknown time zone
         """
-        shared = self.env["itsm.history.state"].search([])._mapping()
+        shared = self.env["itsm.history.state"]._shared_mapping()
         # A ticket table gives its pauses no reason: they get the one of this state.
         paused = shared.get("paused")
+        reasons = self.env["itsm.pause.reason"].search_fetch([], ["code"], limit=1)
         reason = paused.reason if paused else ""
+        priorities = self.env["itsm.priority"].search_fetch([], ["code"])
         options = ReadOptions(
             timezone=timezone,
-            priorities=frozenset(self.env["itsm.priority"].search([]).mapped("code")),
+            priorities=frozenset(priorities.mapped("code")),
             states=states or shared,
-            pause_reason=reason or self.env["itsm.pause.reason"].search([])[:1].code,
+            pause_reason=reason or reasons.code or "",
             error_limit=error_limit,
         )
         try:
@@ -220,7 +222,7 @@ class ItsmTicketImporter(models.AbstractModel):
         plan.masters.create_missing()
         stages = self._stages(plan.contract)
         reasons = self.env["itsm.pause.reason"].with_context(active_test=False)
-        reasons = {reason.code: reason.id for reason in reasons.search([])}
+        reasons = {item.code: item.id for item in reasons.search_fetch([], ["code"])}
         model = tickets = self.env["helpdesk.ticket"]
         for batch in split_every(BATCH, plan.new, list):
             if progress:

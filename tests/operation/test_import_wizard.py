@@ -175,10 +175,12 @@ class TestImportWizard(ItsmCommon):
         wizard.action_check()
         progress_id = wizard.action_import()["params"]["progress_id"]
         self.env["itsm.ticket.import.progress"].browse(progress_id).stop()
-        stopped = self.assertRaisesRegex(UserError, "Stopped")
-        with self.enter_registry_test_mode(), stopped:
-            with self.env.cr.savepoint():
-                wizard.run_import(progress_id)
+        with (
+            self.enter_registry_test_mode(),
+            self.assertRaisesRegex(UserError, "Stopped"),
+            self.env.cr.savepoint(),
+        ):
+            wizard.run_import(progress_id)
         self.assertFalse(self._tickets())
 
     def test_twice(self):

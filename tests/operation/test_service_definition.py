@@ -3,6 +3,7 @@ import json
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ...engine import instants
 from ..common import SHANGHAI, ItsmCommon, read_json, utc
 
 
@@ -126,9 +127,7 @@ class TestServiceDefinition(ItsmCommon):
         }
         for day, expected in worked.items():
             with self.subTest(day=day):
-                start = utc(f"{day} 00:00").timestamp()
-                start = (utc(f"{day} 00:00") - utc("1970-01-01 00:00", "UTC"))
-                start = int(start.total_seconds())
+                start = instants.from_datetime(utc(f"{day} 00:00"))
                 seconds = hours.seconds_between(start, start + 86400)
                 self.assertEqual(seconds, expected * 3600)
 
