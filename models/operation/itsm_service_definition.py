@@ -242,7 +242,8 @@ class ItsmServiceDefinition(models.AbstractModel):
     def _priorities(self, definition):
         """Return ``{code: itsm.priority}``, creating those that are missing."""
         model = self.env["itsm.priority"].with_context(active_test=False)
-        found = {priority.code: priority for priority in model.search_fetch([], ["code", "sequence", "active"])}
+        priorities = model.search_fetch([], ["code", "sequence", "active"])
+        found = {priority.code: priority for priority in priorities}
         highest = max((priority.sequence for priority in found.values()), default=0)
         for position, code in enumerate(definition.targets, start=1):
             if code not in found:
