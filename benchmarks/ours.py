@@ -83,6 +83,8 @@ def _clocks(env, contract) -> dict:
     tickets = importer._apply(plan)
     clocks = tickets.itsm_clock_ids
     assert len(clocks) == 20000 and not any(clocks.mapped("finished_at"))
+    settle(env)
+    before = {clock.id: clock.deadline for clock in clocks}
     calendar = contract.sla_ids.target_ids.calendar_id[:1]
     env["resource.calendar.leaves"].create(
         {
@@ -92,8 +94,6 @@ def _clocks(env, contract) -> dict:
             "date_to": "2026-09-04 23:59:59",
         }
     )
-    settle(env)
-    before = dict(clocks.mapped(lambda clock: (clock.id, clock.deadline)))
     seconds, queries = measure(env, tickets._update_clocks)
     clocks.invalidate_recordset()
     moved = sum(clock.deadline != before[clock.id] for clock in clocks)
