@@ -64,9 +64,16 @@ def _rows(ours: dict, peer: dict) -> list[tuple]:
             ours["elapsed_us"] <= 5,
         ),
         _row(
-            "the same by a bare bisect, µs",
+            "a bare bisect beside a deadline, µs",
             ours["bisect_us"],
-            ours["deadline_engine_us"],
+            ours["deadline_us"],
+            "-",
+            True,
+        ),
+        _row(
+            "one deadline, the calendar's record asked first, µs",
+            peer["deadline_us"],
+            ours["deadline_asked_us"],
             "-",
             True,
         ),
