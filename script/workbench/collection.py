@@ -1,20 +1,28 @@
-"""Compares the tests that were written with those that pytest collected."""
+"""Compares the tests that were written with those that are run."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.paths import CHECKOUT
 
 TESTS = CHECKOUT / "tests"
-PURE = TESTS / "engine"
+# The folders whose tests need no Odoo; each has its own pytest.ini.
+PURE = ("engine", "workbench")
 
 
-def written() -> set[tuple[str, str, str]]:
-    """Return file, class and name of every test function in `tests/`."""
+def pure(place: Path, tests: Path = TESTS) -> str | None:
+    """Return which folder of tests without Odoo a path lies in, if any."""
+    inside = place.relative_to(tests).parts
+    return inside[0] if inside and inside[0] in PURE else None
+
+
+def written(tests: Path = TESTS) -> set[tuple[str, str, str]]:
+    """Return file, class and name of every test function."""
     return {
         (str(file.resolve()), owner, name)
-        for file in TESTS.rglob("*.py")
+        for file in tests.rglob("*.py")
         for owner, name in _functions(ast.parse(file.read_text()))
     }
 
@@ -28,41 +36,38 @@ def _functions(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, str]]:
                 yield owner, node.name
 
 
-def missed(collected: set[tuple[str, str, str]]) -> list[str]:
+def missed(collected: set[tuple[str, str, str]], tests: Path = TESTS) -> list[str]:
     """List the tests that were written but not collected, as a reader finds them."""
+    root = tests.resolve()
     return [
-        f"{Path(file).relative_to(CHECKOUT)}: {owner}{'.' if owner else ''}{name}"
-        for file, owner, name in sorted(written() - collected)
+        f"{Path(file).relative_to(root)}: {owner}{'.' if owner else ''}{name}"
+        for file, owner, name in sorted(written(tests) - collected)
     ]
 
 
-def not_imported() -> list[str]:
-    """List test files that Odoo's own loader would not see.
+def not_imported(tests: Path = TESTS) -> list[str]:
+    """List the test files that Odoo's own loader does not see.
 
-    Odoo runs what `tests/__init__.py` and the packages below it import; the engine's
-    tests need no Odoo and are pytest's alone.
+    It runs the modules that are attributes of the package `tests` by names `test_...`:
+    what a package below imports it does not see, and of two by one name only the last.
     """
+    imported = _imported(tests / "__init__.py")
+    names = Counter(bound for _, bound in imported.items())
     unseen = []
-    for file in sorted(TESTS.rglob("test_*.py")):
-        place = file
-        while place != TESTS and PURE not in (place, *place.parents):
-            if place.stem not in _imported(place.parent / "__init__.py"):
-                unseen.append(
-                    f"{file.relative_to(CHECKOUT)}: "
-                    f"{(place.parent / '__init__.py').relative_to(CHECKOUT)}"
-                    f" does not import {place.stem}"
-                )
-                break
-            place = place.parent
+    for file in sorted(tests.rglob("test_*.py")):
+        place = file.relative_to(tests)
+        bound = imported.get(".".join(place.with_suffix("").parts), "")
+        if not pure(file, tests) and (bound[:5] != "test_" or names[bound] > 1):
+            unseen.append(str(place))
     return unseen
 
 
-def _imported(file: Path) -> set[str]:
-    if not file.exists():
-        return set()
-    return {
-        alias.name
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and not node.module
-        for alias in node.names
-    }
+def _imported(init: Path) -> dict[str, str]:
+    """Return the modules that a package imports from itself, and by which names."""
+    found = {}
+    for node in ast.walk(ast.parse(init.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}" if node.module else alias.name
+                found[module] = alias.asname or alias.name
+    return found

@@ -39,8 +39,8 @@ class Summary:
         found = json.loads(record.read_text())
         self.outcomes.update(found["outcomes"])
         self.collected.update(tuple(origin) for origin in found["collected"])
-        if title == "engine" and found["loaded_odoo"]:
-            self.complain("the engine's tests import Odoo")
+        if title in collection.PURE and found["loaded_odoo"]:
+            self.complain(f"tests/{title} imports Odoo")
         if self.everything:
             self.complaints += [f"skipped: {test}" for test in found["skipped"]]
 
@@ -48,9 +48,9 @@ class Summary:
         """Print the summary; return 0 if everything is as it should be."""
         if self.everything:
             for test in collection.missed(self.collected):
-                self.complain(f"written but not collected: {test}")
+                self.complain(f"written but not collected: tests/{test}")
             for file in collection.not_imported():
-                self.complain(f"Odoo's loader does not see {file}")
+                self.complain(f"tests/__init__.py does not import {file}")
         bad = [code for code in self.codes if code not in (0, NOTHING_COLLECTED)]
         nothing = all(code == NOTHING_COLLECTED for code in self.codes)
         failed = bool(bad or nothing or self.complaints)

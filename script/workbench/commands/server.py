@@ -114,7 +114,7 @@ def _serve(
 ) -> int:
     command = [odoo.python, "-m", "odoo", "-d", name, f"--db-filter=^{name}$"]
     command += [f"--http-interface={address[0]}", f"--http-port={address[1]}"]
-    command += ["--log-level=warn"]
+    command += ["--log-level=warn", "--log-handler=weasyprint.progress:WARNING"]
     say("Starting Odoo")
     process = subprocess.Popen(
         [str(word) for word in [*command, *passed_on]],

@@ -16,8 +16,9 @@ from workbench.test_summary import Summary
 
 USAGE = """\
 script/test [PYTEST ARGUMENT...]
-Sets up what it needs and runs the tests: first the engine's, without Odoo, then all
-others in a database of their own with Odoo serving HTTP, the tours in Chromium.
+Sets up what it needs and runs the tests: first those of the engine and of the scripts,
+without Odoo, then all others in a database of their own with Odoo serving HTTP, the
+tours in Chromium.
 Arguments go to pytest:
   script/test tests/engine -k clock
   script/test tests/operation/test_outage.py -x
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 class Run:
-    """One call of script/test: up to two pytest processes and their sum.
+    """One call of script/test: up to three pytest processes and their sum.
 
     :param folder: holds what the processes record and measure.
     """
@@ -49,15 +50,14 @@ class Run:
     def __init__(self, arguments: list[str], folder: Path):
         self.folder = folder
         self.options: list[str] = []
-        self.engine: list[str] = []
+        self.pure: dict[str, list[str]] = {name: [] for name in collection.PURE}
         self.others: list[str] = []
         for before, argument in zip(["", *arguments], arguments, strict=False):
             if before in WITH_VALUE or not self._is_place(argument):
                 self.options.append(argument)
-        self.everything = not (self.engine or self.others)
+        self.everything = not (any(self.pure.values()) or self.others)
         if self.everything:
-            self.engine = [str(collection.PURE)]
-            self.others = [str(LINK / "tests")]
+            self._is_place(str(collection.TESTS))
         self.summary = Summary(self.everything)
 
     def _is_place(self, argument: str) -> bool:
@@ -67,26 +67,28 @@ class Run:
             resolved = place.resolve()
             if not (place.exists() and resolved.is_relative_to(collection.TESTS)):
                 continue
-            if resolved.is_relative_to(collection.PURE):
-                self.engine.append(f"{resolved}{mark}{rest}")
+            if name := collection.pure(resolved):
+                self.pure[name].append(f"{resolved}{mark}{rest}")
                 return True
             # Through the link, the addon's modules have the names Odoo gives them.
             self.others.append(f"{LINK / resolved.relative_to(CHECKOUT)}{mark}{rest}")
             if resolved == collection.TESTS:
-                self.engine.append(str(collection.PURE))
+                for name in self.pure:
+                    self.pure[name].append(str(collection.TESTS / name))
             return True
         return False
 
     def execute(self) -> int:
         """Run the processes, print the summary, return the exit code of the whole."""
         odoo = odoo_run.ready("chromium", "poppler")
-        if self.engine:
-            self._pytest("engine", odoo, self.engine)
+        for name, places in self.pure.items():
+            if places:
+                self._pytest(name, odoo, places)
         if self.others:
             with database.Databases(odoo).scratch() as name:
                 own = [f"--odoo-database={name}", "--odoo-http", f"--rootdir={LINK}"]
                 own += [f"--config-file={LINK / 'pyproject.toml'}"]
-                own += [f"--ignore={LINK / 'tests' / 'engine'}"]
+                own += [f"--ignore={LINK / 'tests' / pure}" for pure in self.pure]
                 self._pytest("Odoo", odoo, [*own, *self.others], ITSM_DATABASE=name)
                 if self.everything:
                     self._compare_template(odoo, name)
@@ -100,8 +102,10 @@ class Run:
         record = self.folder / f"{title}.json"
         settings = CHECKOUT / "pyproject.toml"
         command = [odoo.python, "-m", "pytest", "-p", "itsm_collected"]
-        command += ["-o", f"cache_dir={STATE / f'pytest-{title}'}", "--cov-report="]
-        command += [f"--cov={CHECKOUT}", f"--cov-config={settings}", *arguments]
+        command += ["-o", f"cache_dir={STATE / f'pytest-{title}'}", *arguments]
+        if title != "workbench":  # it tests nothing of what coverage measures
+            command += [f"--cov={CHECKOUT}", f"--cov-config={settings}"]
+            command += ["--cov-report="]
         env = odoo.env | {
             "PYTHONPATH": str(PLUGIN),
             "ITSM_RECORD": str(record),

@@ -60,5 +60,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if file:
         config.pluginmanager.register(Recorder(Path(file)))
     if config.rootpath.is_symlink():
-        # The link to the checkout lies elsewhere: show tests by their path in it.
-        config.cwd_relative_nodeid = lambda nodeid: nodeid
+        config.pluginmanager.register(ShownInCheckout())
+
+
+class ShownInCheckout:
+    """Shows tests by their path in the checkout; the link to it lies elsewhere."""
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        session.config.cwd_relative_nodeid = lambda nodeid: nodeid
+        reporter = session.config.pluginmanager.getplugin("terminalreporter")
+        reporter.startpath = session.config.rootpath
