@@ -149,3 +149,5 @@ class TestDemoInChinese(DemoCommon):
         self.assertTrue(all("。" in miss.cause for miss in report.miss_ids))
         contract = self.ref("contract_jiangcheng")
         self.assertIn("服务台", contract.line_ids[0].name)
+        self.assertIn("监控告警", json.dumps(report.dataset, ensure_ascii=False))
+        self.assertNotIn("Monitoring", json.dumps(report.dataset))

@@ -75,9 +75,9 @@ registry.category("web_tour.tours").add("itsm_ticket_tour", {
             run: "click",
         },
         {
+            // The field is a button once the event's own time has been filled in
             content: "An hour earlier",
-            trigger:
-                ".modal [name=happened_at] button, .modal [name=happened_at] input",
+            trigger: ".modal [name=happened_at] button.o_daterange_start",
             run: "click",
         },
         {
