@@ -66,7 +66,8 @@ def test_a_registry_host_is_found(tmp_path, monkeypatch, name, top):
     file.write_text(f"fine\nurl = https://{name}.{top}/simple\n")
     monkeypatch.setattr(content, "source_files", lambda: [file])
     monkeypatch.setattr(content, "CHECKOUT", tmp_path)
-    assert [found.split(": ")[0] for found in content.registry_hosts()] == ["notes.md:2"]
+    places = [finding.split(": ")[0] for finding in content.registry_hosts()]
+    assert places == ["notes.md:2"]
     file.write_text("https://www.debian.org https://github.com\n")
     assert content.registry_hosts() == []
 
@@ -107,5 +108,6 @@ def test_merging_keeps_translations_and_drops_what_is_gone(tmp_path):
     ]
     translations.merge(tmp_path, new)
     assert translations.compare(tmp_path, new) == []
-    merged = {entry.msgid: entry.msgstr for entry in polib.pofile(tmp_path / "zh_CN.po")}
-    assert merged == {"Ticket": "工单", "Outage": ""}
+    merged = polib.pofile(tmp_path / "zh_CN.po")
+    terms = {entry.msgid: entry.msgstr for entry in merged}
+    assert terms == {"Ticket": "工单", "Outage": ""}

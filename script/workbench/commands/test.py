@@ -80,7 +80,7 @@ class Run:
 
     def execute(self) -> int:
         """Run the processes, print the summary, return the exit code of the whole."""
-        odoo = odoo_run.ready("chromium", "poppler")
+        odoo = odoo_run.ready(*(("chromium", "poppler") if self.others else ()))
         for name, places in self.pure.items():
             if places:
                 self._pytest(name, odoo, places)
