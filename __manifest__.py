@@ -53,6 +53,7 @@
         "views/contract/sale_order_views.xml",
         "views/project/project_project_views.xml",
         "views/operation/helpdesk_ticket_code_views.xml",
+        "views/operation/helpdesk_ticket_portal_templates.xml",
         "views/operation/helpdesk_ticket_stage_views.xml",
         "views/operation/helpdesk_ticket_views.xml",
         "views/operation/itsm_outage_views.xml",

@@ -67,7 +67,7 @@ class ItsmServiceReportFigure(models.Model):
     target = fields.Char(readonly=True)
     previous = fields.Char(readonly=True)
     value_text = fields.Char(string="Value", compute="_compute_texts")
-    fraction_text = fields.Char(string="Number", compute="_compute_texts")
+    fraction_text = fields.Char(string="Count", compute="_compute_texts")
     target_text = fields.Char(string="Agreed", compute="_compute_texts")
     previous_text = fields.Char(string="Previous Period", compute="_compute_texts")
     light = fields.Selection(selection=LIGHTS, readonly=True)

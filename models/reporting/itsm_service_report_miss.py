@@ -17,7 +17,7 @@ class ItsmServiceReportMiss(models.Model):
     _name = "itsm.service.report.miss"
     _description = "Missed Target"
     _order = "report_id, outcome_at, id"
-    _rec_name = "ticket_id"
+    _rec_name = "title"  # not the ticket: who sees the report may not see it
 
     report_id = fields.Many2one(
         comodel_name="itsm.service.report",
