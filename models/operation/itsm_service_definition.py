@@ -219,7 +219,9 @@ class ItsmServiceDefinition(models.AbstractModel):
                 "resolution_attainment_target": overall,
                 "minimum_decided": definition.overall_minimum,
                 # the description knows no reasons: every pause stops the clock
-                "pause_reason_ids": [Command.set(reasons.search_fetch([], ["code"]).ids)],
+                "pause_reason_ids": [
+                    Command.set(reasons.search_fetch([], ["code"]).ids)
+                ],
                 "credit_cap_pct": float(definition.credits.cap_pct or 0),
                 "credit_greater_only": definition.credits.greater_only,
                 "target_ids": [
