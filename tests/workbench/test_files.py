@@ -60,7 +60,7 @@ def test_a_file_that_every_page_needs_must_not_be_missing(unpacked):
         debian_package._replace_links(source, root, fonts)
 
 
-@pytest.mark.parametrizeX
+@pytest.mark.parametrize(("name", "top"), [("pypi", "org"), ("npmjs", "com")])
 def test_a_registry_host_is_found(tmp_path, monkeypatch, name, top):
     file = tmp_path / "notes.md"
     file.write_text(f"fine\nurl = https://{name}.{top}/simple\n")

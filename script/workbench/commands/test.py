@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench import collection, database, odoo_run
 from workbench.commands import pot
-from workbench.console import Problem, output, say
+from workbench.console import output, say
 from workbench.odoo_run import Odoo
 from workbench.paths import CHECKOUT, LINK, STATE, prepare_state
 from workbench.test_summary import Summary
@@ -123,10 +123,9 @@ class Run:
             return
         template = pot.export(odoo, name)
         command = [odoo.python, TRANSLATIONS, "compare", folder, template]
-        try:
-            output(command)
-        except Problem as problem:
-            self.summary.complain(f"run script/pot: {problem}")
+        found = subprocess.run(command, env=odoo.env, stdout=subprocess.PIPE, text=True)
+        for line in found.stdout.splitlines():
+            self.summary.complain(f"run script/pot: {line}")
         template.unlink()
 
     def _coverage(self, odoo: Odoo) -> str:
