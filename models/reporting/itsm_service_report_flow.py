@@ -65,6 +65,7 @@ class ItsmServiceReport(models.Model):
         self.check_access("write")
         for report in self:
             report._check_approver()
+            report._check_settled()
             # The project manager reads what is approved: the files hold these figures.
             report._write_result(
                 {
@@ -302,6 +303,25 @@ class ItsmServiceReport(models.Model):
         }
 
     # === APPROVING === #
+
+    def _check_settled(self):
+        """Refuse to freeze while a target of the period is in the balance.
+
+        Its time ran out with the period's last service hours, and the figures were
+        computed before service began again: whether it is missed was not yet decided.
+        """
+        self.ensure_one()
+        tickets = (self.dataset or {}).get("in_balance")
+        if tickets:
+            raise UserError(
+                self.env._(
+                    "%(report)s: it was not decided yet whether %(tickets)s missed a "
+                    "target when the figures were computed. Once service hours have "
+                    "begun again, compute them again and approve then.",
+                    report=self.display_name,
+                    tickets=", ".join(tickets),
+                )
+            )
 
     def _check_approver(self):
         """Check state, role and separation of duties (R1, R3).

@@ -202,6 +202,23 @@ class TestServiceReportApproval(ReportingCommon):
         with self.refused(UserError, "compute them again"):
             self.approve(report, at="2026-10-01 09:00")
 
+    def test_not_while_a_target_is_in_the_balance(self):
+        """24 hours of service from Thursday 09:00 end on Monday the 31st at 18:00."""
+        self.past_ticket(
+            "T-BALANCE",
+            {"priority": "P3"},
+            ["opened 2026-08-27 09:00", "responded 2026-08-27 09:30"],
+        )
+        report = self.make_report("2026-08-27", user=self.pm, at="2026-09-01 08:30")
+        with self.refused(UserError, "T-BALANCE"):
+            self.approve(report, at="2026-09-01 08:40")
+        with self.at("2026-09-01 09:30"):
+            report.action_compute()
+        missed = report.miss_ids.filtered(lambda miss: miss.title == "Ticket T-BALANCE")
+        self.assertEqual(missed.metric, "resolution")
+        self.approve(report, at="2026-09-01 09:40")
+        self.assertEqual(report.state, "approved")
+
     def test_files_hold_what_was_written(self):
         with self.at("2026-09-01 10:00"):
             self.report.miss_ids.write({"cause": "Desk empty", "action": "Roster"})
