@@ -46,3 +46,11 @@ class TimelineError(EngineError):
 
 class PolicyError(EngineError):
     """A target or policy that cannot be evaluated."""
+
+
+class ApprovalError(EngineError):
+    """A decision, a log of decisions or a version that cannot be.
+
+    ``values["rule"]`` and ``["rules"]`` name broken duties (codes ``duty`` and
+    ``not_delegated``); ``values["position"]`` is the index in a log that is replayed.
+    """
