@@ -75,7 +75,7 @@ def odoo_python(site: Path, *, benchmark: bool = False) -> Path:
     """Return the Python that runs Odoo: its needs, OCA's addons, the test tools.
 
     :param site: the folder that holds Odoo's `odoo` package.
-    :param benchmark: with the peer's addon that benchmarks compare with.
+    :param benchmark: with the peers' addons that benchmarks compare with.
     """
     if benchmark:
         return _install("benchmark", ("odoo", "oca", "benchmark"), site)

@@ -9,7 +9,7 @@ script/with-database [--benchmark] COMMAND [ARGUMENT...]
 Runs COMMAND with a scratch database in which the addon is installed, and drops it
 afterwards. COMMAND finds Odoo's `python` first on PATH, PostgreSQL in PG*, Odoo's
 configuration in ODOO_RC and the database's name in ITSM_DATABASE.
---benchmark   in an environment that also has helpdesk_mgmt_sla, ready to install"""
+--benchmark   in an environment that also has what benchmarks/ compares with"""
 
 
 def main(arguments: list[str]) -> int:
