@@ -16,12 +16,17 @@ WEEK = [
 ]
 
 
-@contextlib.contextmanager
-def environment(database: str) -> Iterator[api.Environment]:
-    """Give the superuser's environment; what is not settled is not kept."""
+def start(database: str) -> None:
+    """Make this process one in which Odoo runs."""
     config.parse_config(["-d", database, "--no-http"], setup_logging=True)
     logging.getLogger().setLevel(logging.ERROR)
     load_server_wide_modules()
+
+
+@contextlib.contextmanager
+def environment(database: str) -> Iterator[api.Environment]:
+    """Give the superuser's environment; what is not settled is not kept."""
+    start(database)
     with Registry(database).cursor() as cr:
         try:
             yield api.Environment(cr, SUPERUSER_ID, {})
