@@ -1,5 +1,6 @@
 """Selections and codes that several rooms share."""
 
+from .engine.approval import Act
 from .engine.clock import ClockState, Metric
 from .engine.timeline import EventKind
 
@@ -43,4 +44,81 @@ ATTAINMENT_BASES = [
     ("decided", "Decided in the period"),
     ("resolved_in_period", "Resolved in the period"),
     ("opened_in_period", "Opened in the period"),
+]
+
+CONFIDENTIALITY = [
+    ("public", "Public"),
+    ("internal", "Internal"),
+    ("secret", "Secret"),
+]
+
+# What deciding a stage is: the engine's acts that are stages of an approval.
+STAGE_ACTS = [
+    (Act.REVIEW.value, "Review"),
+    (Act.SERVICE_OPINION.value, "Opinion of the service department"),
+    (Act.EVALUATE.value, "Bid evaluation"),
+    (Act.AUDIT.value, "Audit"),
+    (Act.VERIFY_EFFECTIVENESS.value, "Effectiveness check"),
+    (Act.VERIFY_SECURITY.value, "Verification of a security incident"),
+    (Act.CLOSE_PROBLEM.value, "Closure of a problem"),
+    (Act.CHAIR_ACCEPTANCE.value, "Internal acceptance review"),
+    (Act.AWARD.value, "Award"),
+    (Act.APPROVE.value, "Approval"),
+]
+
+DECIDER_KINDS = [
+    ("role", "A role"),
+    ("person", "A person on the document"),
+    ("users", "People by name"),
+]
+
+APPROVAL_PEOPLE = [
+    ("project_manager", "Project manager"),
+    ("sales_owner", "Sales owner"),
+    ("service_manager", "Service manager in charge"),
+    ("department_head", "Head of the author's department"),
+]
+
+ROUND_STATES = [
+    ("open", "In Review"),
+    ("approved", "Approved"),
+    ("returned", "Returned"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+]
+
+ROUND_STAGE_STATES = [
+    ("waiting", "Waiting"),
+    ("pending", "Pending"),
+    ("done", "Done"),
+    ("closed", "Not Decided"),
+]
+
+# Lines of the log: the engine's kinds, and what happens to a document outside of rounds.
+DECISION_KINDS = [
+    ("submitted", "Submitted"),
+    ("approved", "Approved"),
+    ("returned", "Returned for rework"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+    ("adopted", "Taken over"),
+    ("signed", "Signed"),
+    ("in_force", "Put in force"),
+    ("superseded", "Superseded"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+    ("filed", "PDF filed"),
+]
+
+# The life of a controlled document (domain 4). A model may rename and add states.
+DOCUMENT_STATES = [
+    ("draft", "Draft"),
+    ("in_review", "In Review"),
+    ("reviewed", "Reviewed"),
+    ("approved", "Approved"),
+    ("in_force", "In Force"),
+    ("superseded", "Superseded"),
+    ("closed", "Closed"),
+    ("rejected", "Rejected"),
+    ("cancelled", "Cancelled"),
 ]

@@ -1,1 +1,18 @@
-from . import itsm_frozen_line_mixin, itsm_lifecycle_mixin, res_groups
+from . import (
+    itsm_lifecycle_mixin,
+    itsm_frozen_line_mixin,
+    itsm_document_bound_mixin,
+    itsm_document_type,
+    itsm_approval_stage,
+    itsm_approval_round,
+    itsm_approval_round_stage,
+    itsm_approval_asking,
+    itsm_approval_delegation,
+    itsm_approval_decision,
+    itsm_document_mixin,
+    itsm_document_round,
+    itsm_document_version,
+    itsm_document_content,
+    mail_activity,
+    res_groups,
+)

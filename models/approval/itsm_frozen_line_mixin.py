@@ -21,6 +21,7 @@ class ItsmFrozenLineMixin(models.AbstractModel):
         lines = super().create(vals_list)
         # The agreement may have come from a default of the context.
         lines._check_agreement_draft()
+        lines._note_contributor()
         return lines
 
     def write(self, vals):
@@ -28,11 +29,29 @@ class ItsmFrozenLineMixin(models.AbstractModel):
         result = super().write(vals)
         # A line must not be moved into a frozen agreement either.
         self._check_agreement_draft()
+        self._note_contributor()
         return result
+
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        # A translation is content, and does not always pass `write()`.
+        self._check_agreement_draft()
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_agreement_draft()
+        self._note_contributor()
+
+    def _note_contributor(self):
+        """Whoever writes a line of a controlled document is one of its authors."""
+        # superuser: the owner may be hidden from whoever may write its lines
+        owners = self.sudo().mapped(self._agreement_path)
+        if "contributor_ids" in owners._fields:
+            owners.sudo(False)._note_contributor()
 
     def _check_agreement_draft(self):
         """Refuse a change of the lines of an agreement in force.
@@ -47,9 +66,9 @@ class ItsmFrozenLineMixin(models.AbstractModel):
             if agreement.state != "draft":
                 raise UserError(
                     self.env._(
-                        "%(record)s is in force or closed, so its lines are frozen."
-                        " %(advice)s",
+                        "%(record)s is %(state)s, so its lines are frozen. %(advice)s",
                         record=agreement.display_name,
+                        state=agreement._get_state_label(),
                         advice=agreement._get_frozen_advice(),
                     )
                 )

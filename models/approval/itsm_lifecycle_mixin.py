@@ -1,20 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Only code of this addon can put this very object into a context: a caller over RPC,
-# whose context is his own, cannot.
-_TRANSITION = object()
-
-# What people do around a record is no content of it.
-_SOCIAL_PREFIXES = ("activity_", "message_", "my_activity_", "website_message_")
+from . import guard
 
 
 class ItsmLifecycleMixin(models.AbstractModel):
     """An agreement: a draft is written, put in force, and closed.
 
     The state changes only through `_transition()`: neither `create()` nor `write()`,
-    nor an import, nor a default in the context can set it. From in force on the
-    content is frozen, for everyone.
+    nor an import, nor a default in the context can set it. Only a draft may be
+    written: what has been submitted or released is frozen, for everyone.
     """
 
     _name = "itsm.lifecycle.mixin"
@@ -42,11 +37,21 @@ class ItsmLifecycleMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env.context.get("itsm_transition") is not _TRANSITION:
+        if not guard.holds_key(self.env):
             if "state" in vals and any(r.state != vals["state"] for r in self):
                 raise UserError(self._get_state_message())
             self._check_editable(vals.keys())
         return super().write(vals)
+
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        # A translation is content, and does not always pass `write()`.
+        if not guard.holds_key(self.env):
+            self._check_editable([field_name])
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_released(self):
@@ -54,9 +59,10 @@ class ItsmLifecycleMixin(models.AbstractModel):
             if record.state != "draft":
                 raise UserError(
                     self.env._(
-                        "%(record)s is in force or closed: it is the evidence of what"
-                        " was agreed and cannot be deleted.",
+                        "%(record)s is %(state)s: it is evidence and cannot be"
+                        " deleted.",
                         record=record.display_name,
+                        state=record._get_state_label(),
                     )
                 )
 
@@ -67,7 +73,7 @@ class ItsmLifecycleMixin(models.AbstractModel):
         """
         # What is still to be computed depends on the state before.
         self.flush_recordset()
-        return self.with_context(itsm_transition=_TRANSITION).write(vals)
+        return guard.with_key(self).write(vals)
 
     def _check_editable(self, names):
         """Refuse to change frozen fields.
@@ -82,22 +88,25 @@ class ItsmLifecycleMixin(models.AbstractModel):
                 for name in names
                 if name in self._fields
                 and name not in editable
-                and not name.startswith(_SOCIAL_PREFIXES)
+                and not name.startswith(guard.SOCIAL_PREFIXES)
             ]
             if frozen:
                 labels = self.fields_get(frozen, ["string"])
                 raise UserError(
                     self.env._(
-                        "%(record)s is in force or closed, so its content is frozen:"
-                        " %(fields)s cannot be changed. %(advice)s",
+                        "%(record)s is %(state)s, so its content is frozen: %(fields)s"
+                        " cannot be changed. %(advice)s",
                         record=record.display_name,
-                        fields=", ".join(field["string"] for field in labels.values()),
+                        state=record._get_state_label(),
+                        fields=", ".join(
+                            labels[name]["string"] for name in frozen if name in labels
+                        ),
                         advice=record._get_frozen_advice(),
                     )
                 )
 
     def _get_editable_fields(self):
-        """Return the names of the fields that may change once in force.
+        """Return the names of the fields that may change once frozen.
 
         :rtype: set[str]
         """
@@ -106,6 +115,12 @@ class ItsmLifecycleMixin(models.AbstractModel):
     def _get_frozen_advice(self):
         """Return what to do instead of changing a frozen record."""
         return ""
+
+    def _get_state_label(self):
+        """Return the state as the user reads it in a sentence."""
+        self.ensure_one()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels[self.state].lower()
 
     @api.model
     def _get_state_message(self):

@@ -6,7 +6,9 @@ class ItsmService(models.Model):
 
     _name = "itsm.service"
     _description = "Service"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["itsm.document.mixin"]
+    _document_type = "service"
+    _in_force_on_approval = False
     _order = "code, id"
     _rec_names_search = ["code", "name"]
     _check_company_auto = True
@@ -55,13 +57,14 @@ class ItsmService(models.Model):
         help="Empty: a service of all companies.",
     )
     active = fields.Boolean(default=True)
-
-    _code_uniq = models.UniqueIndex(
-        "(code, COALESCE(company_id, 0))",
-        "There is already a service with this code in the catalogue.",
-    )
+    number = fields.Char(compute="_compute_number", store=True, precompute=True)
 
     # === COMPUTE METHODS === #
+
+    @api.depends("code")
+    def _compute_number(self):
+        for service in self:
+            service.number = service.code
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -85,6 +88,14 @@ class ItsmService(models.Model):
     def _check_calendar(self):
         for service in self.filtered("calendar_id"):
             service.calendar_id._itsm_service_hours(service.company_id)
+
+    # === BUSINESS METHODS === #
+
+    def _next_number(self, vals):
+        return vals.get("code")
+
+    def _get_revision_defaults(self):
+        return {**super()._get_revision_defaults(), "code": self.code}
 
     # === CRUD METHODS === #
 

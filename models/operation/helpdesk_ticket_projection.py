@@ -5,7 +5,7 @@ from odoo.tools import SQL, split_every
 from ...engine.clock import Metric
 from ...engine.instants import to_datetime
 from ...engine.timeline import FINISHED, Work
-from . import bulk
+from .. import bulk
 from .helpdesk_ticket_live import LIVE_FIELDS
 from .judge import CLOCK_COLUMNS, Judge, moment
 

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ...engine.errors import TimelineError
 from ...engine.instants import from_datetime
 from ...engine.timeline import Event, EventKind, Timeline
-from . import bulk
+from .. import bulk
 
 _KINDS = {kind.value: kind for kind in EventKind}
 _PAUSES = (EventKind.PAUSED, EventKind.RESUMED)

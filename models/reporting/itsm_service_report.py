@@ -3,14 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...const import CONFIDENTIALITY
 from ...engine.instants import from_datetime, local_date
 from .figure_text import period_text
-
-CONFIDENTIALITY = [
-    ("public", "Public"),
-    ("internal", "Internal"),
-    ("secret", "Secret"),
-]
 
 # What a person writes; everything else comes from computing, approving, revising.
 _CONTENT = {"confidentiality", "lang", "summary", "miss_ids"}

@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+
+from ...const import (
+    APPROVAL_PEOPLE,
+    DECIDER_KINDS,
+    ROUND_STAGE_STATES,
+    STAGE_ACTS,
+)
+from ...engine.approval import Act, Stage
+from . import guard
+
+
+class ItsmApprovalRoundStage(models.Model):
+    """A stage of one round: the definition's copy, and how far it is."""
+
+    _name = "itsm.approval.round.stage"
+    _description = "Stage of an Approval Round"
+    _inherit = ["itsm.document.bound.mixin"]
+    _order = "round_id desc, sequence, id"
+
+    round_id = fields.Many2one(
+        comodel_name="itsm.approval.round",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    res_model = fields.Char(required=True, readonly=True, index=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", required=True, readonly=True
+    )
+    document_type_id = fields.Many2one(related="round_id.document_type_id", store=True)
+    company_id = fields.Many2one(related="round_id.company_id", store=True)
+    number = fields.Char(related="round_id.number")
+    version = fields.Char(related="round_id.version")
+    title = fields.Char(related="round_id.title")
+    submitted_by_id = fields.Many2one(related="round_id.submitted_by_id")
+    submitted_at = fields.Datetime(related="round_id.submitted_at")
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char(string="Stage", required=True, readonly=True)
+    act = fields.Selection(
+        selection=STAGE_ACTS, string="Kind", required=True, readonly=True
+    )
+    decider_kind = fields.Selection(
+        selection=DECIDER_KINDS, string="Decided by", required=True, readonly=True
+    )
+    group_id = fields.Many2one(
+        comodel_name="res.groups",
+        string="Role",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    person = fields.Selection(
+        selection=APPROVAL_PEOPLE, string="Person on the Document", readonly=True
+    )
+    user_ids = fields.Many2many(
+        comodel_name="res.users", string="People", readonly=True
+    )
+    needed = fields.Integer(string="Must Agree", required=True, readonly=True)
+    condition_text = fields.Char(string="Applies because of", readonly=True)
+    answer_days = fields.Integer(string="Days to Answer", readonly=True)
+    reminder_days = fields.Integer(string="Remind Before", readonly=True)
+    escalation_days = fields.Integer(string="Escalate After", readonly=True)
+    escalation_group_id = fields.Many2one(
+        comodel_name="res.groups",
+        string="Escalate to",
+        readonly=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        selection=ROUND_STAGE_STATES,
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+    opened_at = fields.Datetime(string="Waiting since", readonly=True)
+    due_date = fields.Date(readonly=True)
+    closed_at = fields.Datetime(readonly=True)
+    reminded_on = fields.Date(readonly=True)
+    escalated_on = fields.Date(readonly=True)
+    asked_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="itsm_approval_round_stage_asked_rel",
+        string="Asked",
+        readonly=True,
+        help="Who can decide now: deciders, and those they have delegated to.",
+    )
+    decision_ids = fields.One2many(
+        comodel_name="itsm.approval.decision", inverse_name="stage_id", readonly=True
+    )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        guard.check_key(self)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        guard.check_key(self)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        guard.check_key(self)
+
+    # === BUSINESS METHODS === #
+
+    def _engine_stage(self):
+        """Return the stage as the engine knows it.
+
+        :rtype: engine.approval.Stage
+        """
+        self.ensure_one()
+        return Stage(
+            key=self.id, act=Act(self.act), role=self._role(), needed=self.needed
+        )
+
+    def _role(self):
+        """Return in which capacity one decides here (R12)."""
+        if self.decider_kind == "role":
+            return f"group:{self.group_id.id}"
+        if self.decider_kind == "person":
+            return f"person:{self.person}"
+        return f"people:{self.id}"
+
+    def _who_text(self):
+        """Return who decides here, for a message."""
+        if self.decider_kind == "role":
+            return self.group_id.name
+        if self.decider_kind == "person":
+            people = dict(self._fields["person"]._description_selection(self.env))
+            return people[self.person]
+        return ", ".join(self.user_ids.mapped("name"))
+
+    def _candidates(self):
+        """Return who holds the role of each stage today, the duty rules aside.
+
+        A role is held by those it was given to: a role that merely includes another,
+        as the administrator's does, is no licence to decide for it.
+
+        :return: ``{stage id: frozenset of user ids}``
+        """
+        holders = {}
+        result = {}
+        # superuser: who is asked does not depend on who looks
+        for stage in self.sudo():
+            if stage.decider_kind == "role":
+                key = (stage.group_id, stage.company_id)
+                if key not in holders:
+                    holders[key] = frozenset(
+                        user.id
+                        for user in stage.group_id.user_ids
+                        if user.active
+                        and not user.share
+                        and (
+                            not stage.company_id
+                            or stage.company_id in user.company_ids
+                        )
+                    )
+                result[stage.id] = holders[key]
+            else:
+                people = stage.user_ids.filtered("active")
+                result[stage.id] = frozenset(people.ids)
+        return result
+
+    def _open(self):
+        """Let stages begin: people are asked from now on."""
+        now = fields.Datetime.now()
+        by_days = self.grouped(lambda stage: (stage.answer_days, stage.company_id))
+        for (days, company), stages in by_days.items():
+            guard.with_key(stages.sudo()).write(
+                {
+                    "state": "pending",
+                    "opened_at": now,
+                    "due_date": self._due_date(days, company, now),
+                }
+            )
+        self._ask()
+
+    def _close(self, outcomes):
+        """Let stages end: passed, or closed with their round.
+
+        :param outcomes: ``{round id: engine.approval.Round}``
+        """
+        now = fields.Datetime.now()
+        self._stop_asking()
+        for state, stages in self.grouped(
+            lambda stage: stage._closing_state(outcomes[stage.round_id.id])
+        ).items():
+            guard.with_key(stages.sudo()).write({"state": state, "closed_at": now})
+
+    def _closing_state(self, outcome):
+        passed = len(outcome.approvals(self.id)) >= self.needed
+        return "done" if passed else "closed"

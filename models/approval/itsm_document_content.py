@@ -1,0 +1,281 @@
+import hashlib
+import json
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.models import MAGIC_COLUMNS
+from odoo.tools import SQL
+
+from ...engine.approval import canonical
+from . import guard
+from .itsm_document_mixin import ENGINE_FIELDS
+
+
+class ItsmDocumentMixin(models.AbstractModel):
+    """The content of a document: what is decided on, hashed and frozen."""
+
+    _inherit = "itsm.document.mixin"
+
+    # === WHAT IS CONTENT === #
+
+    def _get_content_fields(self):
+        """Return the names of the fields that are content.
+
+        All that is stored, but for what the engine writes, what people do around the
+        document, and what stays open once it is frozen.
+
+        :rtype: list[str]
+        """
+        open_fields = self._get_editable_fields()
+        return [
+            name
+            for name in self._line_content_fields(self)
+            if name not in ENGINE_FIELDS and name not in open_fields
+        ]
+
+    def _line_content_fields(self, records):
+        """Return the stored fields of a model that say something of their own."""
+        lines = self.env.registry.descendants(["itsm.frozen.line.mixin"], "_inherit")
+        return sorted(
+            name
+            for name, field in records._fields.items()
+            if name not in MAGIC_COLUMNS
+            and name != "id"
+            and not name.startswith(guard.SOCIAL_PREFIXES)
+            and (
+                field.comodel_name in lines
+                if field.type == "one2many"
+                else field.store and not field.related
+            )
+        )
+
+    # === SNAPSHOTS === #
+
+    def _content_texts(self):
+        """Return the contents as canonical texts, with the names that they had.
+
+        :return: ``{document id: text}``; its SHA-256 is what a decision is about
+        """
+        contents, names = self._contents()
+        return {
+            document.id: canonical(
+                {
+                    "content": contents[document.id],
+                    "names": {
+                        f"{model},{res_id}": names[model][res_id]
+                        for model, res_id in sorted(_references(contents[document.id]))
+                    },
+                }
+            )
+            for document in self
+        }
+
+    def _contents(self):
+        """Return the contents, and the names of the records they refer to.
+
+        :return: ``({document id: content}, {model: {id: name}})``
+        """
+        # superuser: the content does not depend on what the decider may read
+        documents = self.sudo().with_context(lang="en_US", active_test=False)
+        documents.flush_recordset()
+        values = self._values_of(documents, documents._get_content_fields())
+        attachments = documents._content_attachments()
+        contents = {
+            document.id: {
+                "model": document._name,
+                "id": document.id,
+                "number": document.number,
+                "version": document.version,
+                "fields": values[document.id],
+                "attachments": [
+                    {
+                        "key": attachment.id,
+                        "name": attachment.name,
+                        "checksum": attachment.checksum,
+                        "size": attachment.file_size,
+                    }
+                    for attachment in attachments[document.id]
+                ],
+            }
+            for document in documents
+        }
+        referred = defaultdict(set)
+        for content in contents.values():
+            for model, res_id in _references(content):
+                referred[model].add(res_id)
+        names = {
+            model: {
+                record.id: record.display_name
+                for record in documents.env[model].browse(sorted(ids)).exists()
+            }
+            for model, ids in referred.items()
+        }
+        return contents, {
+            model: defaultdict(str, by_id) for model, by_id in names.items()
+        }
+
+    def _values_of(self, records, names):
+        """Return the values of records, line by line.
+
+        :param names: the fields
+        :return: ``{record id: {field: JSON-like value}}``
+        """
+        translations = self._translations_of(records, names)
+        children = {
+            name: self._children_of(records, records._fields[name])
+            for name in names
+            if records._fields[name].type == "one2many"
+        }
+        result = {}
+        for record in records:
+            values = {}
+            for name in names:
+                field = records._fields[name]
+                if name in children:
+                    values[name] = children[name][record.id]
+                elif field.translate and field.store:
+                    values[name] = translations[record.id][name]
+                else:
+                    values[name] = _plain(record[name], field)
+            result[record.id] = values
+        return result
+
+    def _children_of(self, records, field):
+        """Return ``{record id: [values of its lines]}`` of a one2many."""
+        lines = records[field.name]
+        names = [n for n in self._line_content_fields(lines) if n != field.inverse_name]
+        values = self._values_of(lines, names)
+        result = {record.id: [] for record in records}
+        for line in lines.sorted("id"):
+            owner = line[field.inverse_name].id
+            result[owner].append({"key": line.id, **values[line.id]})
+        return result
+
+    def _translations_of(self, records, names):
+        """Return all languages of the translated fields, with one query.
+
+        :return: ``{record id: {field: {language: text}}}``
+        """
+        columns = [
+            name
+            for name in names
+            if records._fields[name].translate and records._fields[name].store
+        ]
+        if not columns or not records:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, %s FROM %s WHERE id = ANY(%s)",
+                SQL(", ").join(SQL.identifier(name) for name in columns),
+                SQL.identifier(records._table),
+                list(records.ids),
+            )
+        )
+        return {
+            res_id: dict(zip(columns, texts, strict=True)) for res_id, *texts in rows
+        }
+
+    def _content_attachments(self):
+        """Return the files of the documents, apart from those of their conversations.
+
+        :return: ``{document id: ir.attachment}``
+        """
+        # superuser: files are content whoever may open them
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                Domain("res_model", "=", self._name)
+                & Domain("res_id", "in", self.ids)
+                & Domain("res_field", "=", False),
+                order="id",
+            )
+        )
+        talked = set()
+        if attachments:
+            talked = {
+                attachment_id
+                for (attachment_id,) in self.env.execute_query(
+                    SQL(
+                        "SELECT attachment_id FROM message_attachment_rel"
+                        " WHERE attachment_id = ANY(%s)",
+                        list(attachments.ids),
+                    )
+                )
+            }
+        filed = set(self.sudo().pdf_attachment_id.ids)
+        result = {document.id: attachments.browse() for document in self}
+        for attachment in attachments:
+            if attachment.id not in talked and attachment.id not in filed:
+                result[attachment.res_id] |= attachment
+        return result
+
+    # === COMPARING WITH WHAT WAS SUBMITTED === #
+
+    def _changed_since_submission(self):
+        """Return the documents whose content is no longer what was submitted.
+
+        :return: ``{document: (content then, content now)}``
+        """
+        contents, _names = self._contents()
+        changed = {}
+        for document in self:
+            # superuser: see `snapshot`
+            then = json.loads(document.sudo().round_id.snapshot or "{}").get("content")
+            now = contents[document.id]
+            if then is not None and canonical(then) != canonical(now):
+                changed[document] = (then, now)
+        return changed
+
+    def _check_content_unchanged(self):
+        """Refuse to decide on another content than what was submitted.
+
+        Nobody can have changed it by the program: it is frozen.
+
+        :raise UserError:
+        """
+        for document in self._changed_since_submission():
+            if document.state in ("in_review", "reviewed"):
+                raise UserError(
+                    self.env._(
+                        "%s is not what was submitted: its content was changed past the"
+                        ' program. Press "Verify Evidence", return it and submit it'
+                        " again.",
+                        document.display_name,
+                    )
+                )
+
+
+def _plain(value, field):
+    """Return a field's value as JSON-like data."""
+    if field.type == "many2one":
+        return {"model": value._name, "id": value.id} if value else None
+    if field.type == "many2many":
+        return [{"model": value._name, "id": i} for i in sorted(value.ids)]
+    if field.type == "binary":
+        return _checksum(value)
+    if field.type in ("integer", "float", "monetary", "boolean"):
+        return value
+    return value or None
+
+
+def _checksum(value):
+    """Return what identifies a file's content: its SHA-256."""
+    if not value:
+        return None
+    return hashlib.sha256(value).hexdigest()
+
+
+def _references(value):
+    """Yield ``(model, id)`` of every record that a content refers to."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+    elif isinstance(value, dict):
+        if value.keys() == {"model", "id"}:
+            yield value["model"], value["id"]
+        else:
+            for item in value.values():
+                yield from _references(item)

@@ -1,0 +1,159 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import ormcache
+
+from ...const import CONFIDENTIALITY
+
+
+class ItsmDocumentType(models.Model):
+    """A kind of controlled document: its number, its defaults, its stages.
+
+    The types of domain section 4 are shipped; administrators change them, and the
+    stages, without code.
+    """
+
+    _name = "itsm.document.type"
+    _description = "Document Type"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False, readonly=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    clause = fields.Char(help="Clause of the procedure, such as S-1.1.4.")
+    model = fields.Char(
+        readonly=True, copy=False, help="Technical name of the record that it is."
+    )
+    is_used = fields.Boolean(
+        compute="_compute_is_used",
+        search="_search_is_used",
+        help="Documents of this type can be written in this version of the program.",
+    )
+    prefix = fields.Char(
+        help="Numbers start with it and the year, such as SQ-2026-0001."
+    )
+    sequence_id = fields.Many2one(
+        comodel_name="ir.sequence", readonly=True, copy=False, ondelete="restrict"
+    )
+    confidentiality = fields.Selection(
+        selection=CONFIDENTIALITY, required=True, default="internal"
+    )
+    retention_years = fields.Integer(
+        default=3, help="Years that a document is kept after its contract has ended."
+    )
+    review_months = fields.Integer(
+        help="Months after which a document in force is reviewed. 0: not reviewed."
+    )
+    stage_ids = fields.One2many(
+        comodel_name="itsm.approval.stage",
+        inverse_name="document_type_id",
+        string="Approval Stages",
+    )
+    stage_count = fields.Integer(compute="_compute_stage_count")
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(code)", "There is already a document type with this code."
+    )
+    _check_years = models.Constraint(
+        "CHECK (retention_years >= 0 AND review_months >= 0)",
+        "Years and months are 0 or more.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("model")
+    def _compute_is_used(self):
+        for document_type in self:
+            document_type.is_used = document_type.model in self.env
+
+    def _search_is_used(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        used = [
+            model
+            for model in self.env
+            if "_document_type" in dir(self.env.registry[model])
+        ]
+        return [("model", "in" if True in value else "not in", used)]
+
+    @api.depends("stage_ids")
+    def _compute_stage_count(self):
+        for document_type in self:
+            document_type.stage_count = len(document_type.stage_ids)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _get(self, code):
+        """Return the type with a code; it may be archived, but must be there.
+
+        :rtype: itsm.document.type
+        :raise ValueError: no such type
+        """
+        return self.browse(self._id_of(code))
+
+    @api.model
+    @ormcache("code")
+    def _id_of(self, code):
+        # superuser: which type a document is of does not depend on its reader
+        types = self.sudo().with_context(active_test=False)
+        found = types.search([("code", "=", code)])
+        if not found:
+            raise ValueError(f"There is no document type {code!r}.")
+        return found.id
+
+    def _next_number(self, day):
+        """Return the next number of this type, such as ``SQ-2026-0011`` (clause 1.11).
+
+        Without gaps: an auditor asks for each number that is missing.
+
+        :param date day: its year is in the number
+        """
+        self.ensure_one()
+        # superuser: whoever may write a document gets a number for it
+        document_type = self.sudo()
+        if not document_type.sequence_id:
+            document_type.sequence_id = document_type.env["ir.sequence"].create(
+                {
+                    "name": document_type.name,
+                    "code": f"itsm.document.{document_type.code}",
+                    "prefix": f"{document_type.prefix or 'DOC'}-%(range_year)s-",
+                    "padding": 4,
+                    "use_date_range": True,
+                    "implementation": "no_gap",
+                    "company_id": False,
+                }
+            )
+        return document_type.sequence_id.next_by_id(day)
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "code" in vals:
+            self.env.registry.clear_cache()
+        result = super().write(vals)
+        if "prefix" in vals:
+            for document_type in self.filtered("sequence_id"):
+                document_type.sequence_id.prefix = f"{vals['prefix']}-%(range_year)s-"
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if rounds := self.env["itsm.approval.round"].sudo().search(
+            [("document_type_id", "in", self.ids)], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "%s has been submitted: its type cannot be deleted. Archive it.",
+                    rounds.display_name,
+                )
+            )

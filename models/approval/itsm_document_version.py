@@ -1,0 +1,281 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...engine.approval import digest, next_version
+from . import guard
+
+_REVISABLE = ("approved", "in_force")
+
+
+class ItsmDocumentMixin(models.AbstractModel):
+    """The versions of a document: in force, revised, superseded, closed."""
+
+    _inherit = "itsm.document.mixin"
+
+    version_count = fields.Integer(
+        string="Versions", compute="_compute_version_count"
+    )
+    can_revise = fields.Boolean(compute="_compute_can_revise")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("number")
+    def _compute_version_count(self):
+        for document in self:
+            document.version_count = len(document._get_versions())
+
+    @api.depends("state")
+    def _compute_can_revise(self):
+        allowed = self.browse().has_access("create")
+        for document in self:
+            document.can_revise = allowed and document.state in _REVISABLE
+
+    # === ACTION METHODS === #
+
+    def action_revise(self):
+        """Ask what kind of change it is, and why."""
+        self.ensure_one()
+        self._check_revisable()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "itsm.document.revise",
+            "name": self.env._("Revise"),
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_res_model": self._name,
+                "default_res_id": self.id,
+            },
+        }
+
+    def action_put_in_force(self):
+        """Put approved documents in force; the version before is superseded."""
+        self._check_may_release()
+        for document in self:
+            if document.state != "approved":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(state)s: only what is approved is put in"
+                        " force.",
+                        document=document.display_name,
+                        state=document._get_state_label(),
+                    )
+                )
+            document._check_ready_for_force()
+        self._put_in_force()
+        return True
+
+    def action_close(self):
+        """End documents in force that no other version follows."""
+        self._check_may_release()
+        for document in self:
+            if document.state != "in_force":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(state)s: only what is in force is closed.",
+                        document=document.display_name,
+                        state=document._get_state_label(),
+                    )
+                )
+        self._lock()
+        self._append_log("closed", {})
+        # superuser: the right was checked; releasing is more than writing
+        self.sudo()._transition({"state": "closed"})
+        return True
+
+    def action_cancel(self):
+        """Give up drafts, and approved documents that were never put in force."""
+        self.check_access("write")
+        for document in self:
+            if document.state not in ("draft", "approved"):
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(state)s: only a draft, or what is approved"
+                        " and not yet in force, is cancelled.",
+                        document=document.display_name,
+                        state=document._get_state_label(),
+                    )
+                )
+            if document.state == "approved":
+                document._check_may_release()
+        self._lock()
+        self._append_log("cancelled", {})
+        self.sudo()._transition({"state": "cancelled"})
+        return True
+
+    def action_view_versions(self):
+        """Open all versions of the document."""
+        self.ensure_one()
+        return self._get_versions()._get_records_action(
+            name=self.env._("Versions of %s", self.number), context={"active_test": False}
+        )
+
+    # === BUSINESS METHODS === #
+
+    def revise(self, major, change_summary):
+        """Make the next version as a draft; this one stays in force until then.
+
+        :param bool major: the scope or what is agreed changes, not only the wording
+        :param str change_summary: what changes, for the revision history
+        :return: the draft
+        """
+        self.ensure_one()
+        self._check_revisable()
+        if not (change_summary or "").strip():
+            raise UserError(
+                self.env._("Say what changes: it stands in the revision history.")
+            )
+        open_version = self._get_versions().filtered(
+            lambda document: document.state in ("draft", "in_review", "reviewed")
+        )
+        if open_version:
+            raise UserError(
+                self.env._(
+                    "%s is being written already: change that one.",
+                    open_version[0].display_name,
+                )
+            )
+        self._lock()
+        newest = self._get_versions()[:1]
+        draft = guard.with_key(self).copy(
+            {
+                **self._get_revision_defaults(),
+                "author_id": self.env.uid,
+                "change_summary": change_summary.strip(),
+                "number": self.number,
+                "version": next_version(newest.version, major=major),
+            }
+        )
+        draft = draft.with_env(self.env)
+        for attachment in self._content_attachments()[self.id]:
+            attachment.copy({"res_id": draft.id})
+        return draft
+
+    def _get_revision_defaults(self):
+        """Return what the next version starts with otherwise; models add to it.
+
+        :rtype: dict
+        """
+        return {"name": self.name}
+
+    def _check_revisable(self):
+        self.check_access("read")
+        self.browse().check_access("create")
+        if self.state not in _REVISABLE:
+            raise UserError(
+                self.env._(
+                    "%(document)s is %(state)s: only what is approved or in force is"
+                    " revised.",
+                    document=self.display_name,
+                    state=self._get_state_label(),
+                )
+            )
+
+    def _check_may_release(self):
+        """Refuse who may not put in force or close; models say who may.
+
+        :raise AccessError:
+        """
+        self.check_access("write")
+        group = "itsm_service_delivery.group_service_manager"
+        if not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._("Only service managers put documents in force and close them.")
+            )
+
+    def _check_ready_for_force(self):
+        """Check what must be there before it is in force; models add to it.
+
+        :raise UserError: what is missing, and what to do
+        """
+
+    def _after_approval(self):
+        """Go on with what has just been approved."""
+        if self._in_force_on_approval:
+            self._put_in_force()
+        self._request_pdf()
+
+    def _put_in_force(self):
+        """Put documents in force, and supersede the versions they follow.
+
+        The caller has checked that they are approved, and that the user may.
+        """
+        self._lock()
+        for document in self.sudo():
+            former = document._get_versions().filtered(
+                lambda version, new=document: (
+                    version.state == "in_force" and version != new
+                )
+            )
+            if former:
+                former._supersede(document)
+        self._append_log("in_force", {})
+        # superuser: the right was checked; releasing is more than writing
+        self.sudo()._transition({"state": "in_force"})
+
+    def _supersede(self, successor):
+        """End these versions: another one of the document is in force now."""
+        self._lock()
+        self.with_env(successor.env).with_user(self.env.user)._append_log(
+            "superseded",
+            {
+                document.id: {"facts": {"by": successor.version}}
+                for document in self
+            },
+        )
+        self._transition({"state": "superseded"})
+        # the index must see it before the successor comes into force
+        self.flush_recordset(["state"])
+
+    def _adopt(self, reason, **values):
+        """Take over documents that were agreed before, or elsewhere.
+
+        For imports and upgrades only: no person decides, and the log says so.
+
+        :param str reason: where the agreement is, for the log
+        :param values: fields to write along with the state
+        :raise AccessError: somebody else than the program calls
+        """
+        if not self.env.su:
+            raise AccessError(
+                self.env._("Only the program takes over documents from elsewhere.")
+            )
+        self._lock()
+        texts = self._content_texts()
+        rounds = guard.with_key(self.env["itsm.approval.round"]).create(
+            [
+                {
+                    "res_model": self._name,
+                    "res_id": document.id,
+                    "document_type_id": document.document_type_id.id,
+                    "company_id": document.company_id.id,
+                    "number": document.number,
+                    "version": document.version,
+                    "title": document.name,
+                    "sequence": len(document.round_ids) + 1,
+                    "submitted_by_id": self.env.uid,
+                    "submitted_at": fields.Datetime.now(),
+                    "finished_at": fields.Datetime.now(),
+                    "state": "approved",
+                    "snapshot": texts[document.id],
+                    "content_hash": digest(texts[document.id]),
+                }
+                for document in self
+            ]
+        )
+        self._append_log(
+            "adopted",
+            {
+                document.id: {
+                    "round_id": approval.id,
+                    "content_hash": approval.content_hash,
+                    "comment": reason,
+                }
+                for document, approval in zip(self, rounds, strict=True)
+            },
+        )
+        self._transition({"state": "approved", **values})
+        self._put_in_force()
+
+    def _request_pdf(self):
+        """Have the PDFs of what was approved made and filed, in the background."""
