@@ -1,6 +1,9 @@
 """Separation of duties: who may do what, rule by rule (R1 to R12)."""
 
+import approval_naive as naive
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.approval import Act, Part, Rule, broken_rules
 
@@ -126,3 +129,38 @@ def test_every_rule_has_a_message_of_its_own():
     messages = {rule.message for rule in Rule}
     assert len(messages) == 13
     assert all(message.endswith(".") for message in messages)
+
+
+_person = st.sampled_from("abc")
+_stages = st.lists(
+    st.tuples(st.sampled_from(Act), st.sampled_from(["tm", "sdm"])), max_size=3
+)
+_lines = st.lists(st.tuples(st.integers(0, 2), _person, _person), max_size=4)
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+@pytest.mark.parametrize("act", list(Act))
+@given(
+    parts=st.fixed_dictionaries({part: st.frozensets(_person) for part in Part}),
+    earlier=_stages,
+    lines=_lines,
+)
+def test_agrees_with_the_naive_reading(act, agrees, parts, earlier, lines):
+    """Any parts, after any approvals of earlier stages, some of them by delegates."""
+    stages = [
+        {"key": key, "act": done.value, "role": role, "needed": 9}
+        for key, (done, role) in enumerate([*earlier, (act, "sdm")])
+    ]
+    lines = [line for line in lines if line[0] < len(earlier)]
+    log = [
+        {"kind": "approved", "stage": stage, "person": person, "for": principal}
+        for stage, person, principal in lines
+    ]
+    kind = "approved" if agrees else "returned"
+    plain = {part.value: people for part, people in parts.items()}
+    reviewers = [(earlier[stage][0], {*people}) for stage, *people in lines]
+    for person in "abc":
+        taken = {earlier[stage][1] for stage, *people in lines if person in people}
+        found = broken_rules(act, person, parts, reviewers, taken, "sdm", agrees)
+        expected = naive.duties(stages[-1], plain, stages, log, person, kind)
+        assert [rule.value for rule in found] == [f"R{n}" for n in sorted(expected)]
