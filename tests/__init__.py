@@ -1,5 +1,5 @@
 from . import test_replay, test_translations
-from .approval import test_roles
+from .approval import test_document_round, test_document_version, test_roles
 from .catalogue import (
     test_catalogue_access,
     test_itsm_catalogue,

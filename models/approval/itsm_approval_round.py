@@ -254,4 +254,6 @@ class ItsmApprovalRound(models.Model):
             )
         closed._close(outcomes)
         opened._open()
+        # several must agree: who has decided is no longer asked
+        (engine.current_stage_id - opened)._ask()
         return outcomes

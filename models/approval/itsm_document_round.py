@@ -282,15 +282,17 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :raise UserError:
         """
-        people = candidates | {d.delegate for d in delegations}
-        instead = self.env["res.users"].browse(
-            sorted(
+        if error.code == "not_the_submitter":
+            instead = engine.parts[Part.AUTHOR] | engine.parts[Part.SUBMITTER]
+        else:
+            instead = {
                 person
-                for person in people
+                for person in candidates | {d.delegate for d in delegations}
                 if engine.principals(person, candidates, delegations, day)
-            )
-        )
-        names = ", ".join(instead.sudo().mapped("name"))
+            }
+        # superuser: names, for whoever must turn to them
+        users = self.env["res.users"].sudo().browse(sorted(instead))
+        names = ", ".join(users.mapped("name"))
         message = self.env._(
             "%(document)s: %(refusal)s",
             document=self.display_name,
@@ -298,7 +300,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         )
         if engine.pending and error.code != "reason_missing":
             message += "\n" + (
-                self.env._("Who can decide: %s.", names)
+                self.env._("Who can: %s.", names)
                 if names
                 else self.env._(
                     "Nobody can decide this stage at present: ask an administrator to"

@@ -136,6 +136,8 @@ class ItsmDocumentMixin(models.AbstractModel):
                 )
             )
         self._lock()
+        # the unique indexes must see states that wait to be written
+        self.flush_model(["state"])
         newest = self._get_versions()[:1]
         draft = guard.with_key(self).copy(
             {
@@ -216,13 +218,8 @@ class ItsmDocumentMixin(models.AbstractModel):
     def _supersede(self, successor):
         """End these versions: another one of the document is in force now."""
         self._lock()
-        self.with_env(successor.env).with_user(self.env.user)._append_log(
-            "superseded",
-            {
-                document.id: {"facts": {"by": successor.version}}
-                for document in self
-            },
-        )
+        facts = {"facts": {"by": successor.version}}
+        self._append_log("superseded", dict.fromkeys(self.ids, facts))
         self._transition({"state": "superseded"})
         # the index must see it before the successor comes into force
         self.flush_recordset(["state"])
