@@ -44,6 +44,7 @@
         "data/reporting/service_report_actions.xml",
         "data/reporting/service_report_cron.xml",
         "views/itsm_menus.xml",
+        "views/approval/itsm_document_views.xml",
         "views/catalogue/itsm_service_views.xml",
         "views/catalogue/itsm_service_category_views.xml",
         "views/catalogue/itsm_priority_views.xml",

@@ -13,6 +13,7 @@ from . import (
     itsm_document_round,
     itsm_document_version,
     itsm_document_content,
+    itsm_document_view,
     mail_activity,
     res_groups,
 )

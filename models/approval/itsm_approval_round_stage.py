@@ -90,6 +90,19 @@ class ItsmApprovalRoundStage(models.Model):
     decision_ids = fields.One2many(
         comodel_name="itsm.approval.decision", inverse_name="stage_id", readonly=True
     )
+    decider_text = fields.Char(string="Deciders", compute="_compute_decider_text")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("decider_kind", "group_id", "person", "user_ids", "needed")
+    @api.depends_context("lang")
+    def _compute_decider_text(self):
+        for stage in self:
+            # superuser: names of roles and people, for whoever reads the stage
+            text = stage.sudo()._who_text()
+            if stage.needed > 1:
+                text = self.env._("%(count)s of %(who)s", count=stage.needed, who=text)
+            stage.decider_text = text
 
     # === CRUD METHODS === #
 
