@@ -1,4 +1,4 @@
-"""Measure approving documents in bulk: `approval.py PEER` prints JSON.
+"""Measure approving documents in bulk: `approval.py OURS PEER` prints JSON.
 
 Every step is one transaction of its person: begun with an empty cache, as a request is,
 and measured to the end of its commit. The sides take turns, so that all meet the same
@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 
+from approval_ours import our_sides
 from approval_side import Side
 from session import start
 
@@ -20,14 +21,14 @@ from odoo.modules.registry import Registry
 ROUNDS = 5
 
 
-def main(peer: str) -> None:
-    """Measure all sides."""
-    start(peer)
+def main(ours: str, peer: str) -> None:
+    """Measure all sides, each in its database."""
+    start(ours)
     registry = Registry(peer)
     # its tests' models may be imported only when its registry is there
     from approval_peer import peer_sides
 
-    sides = peer_sides(registry)
+    sides = {**our_sides(Registry(ours)), **peer_sides(registry)}
     rounds = [
         {name: _round(side) for name, side in sides.items()}
         for _number in range(ROUNDS + 1)
