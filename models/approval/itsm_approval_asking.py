@@ -38,13 +38,13 @@ class ItsmApprovalRoundStage(models.Model):
         """
         candidates = self._candidates()
         rounds = self.round_id._engine_rounds()
+        delegations = {
+            company: self.env["itsm.approval.delegation"]._of_today(company)
+            for company in self.grouped("company_id")
+        }
         result = {}
         for stage in self:
-            day = self.env["itsm.approval.decision"]._local_day(stage.company_id)
-            delegations = self.env["itsm.approval.delegation"]._in_force(
-                day, stage.company_id
-            )
-            engine = delegations._engine_delegations()
+            day, engine = delegations[stage.company_id]
             holders = candidates[stage.id]
             reachable = holders | {
                 delegation.delegate

@@ -191,6 +191,15 @@ class ItsmApprovalDelegation(models.Model):
         # superuser: a delegation holds whoever looks
         return self.sudo().search(domain)
 
+    @api.model
+    def _of_today(self, company):
+        """Return who decides for whom today, where a company is.
+
+        :return: ``(day, {delegation: engine.approval.Delegation})``
+        """
+        day = self.env["itsm.approval.decision"]._local_day(company)
+        return day, self._in_force(day, company)._engine_delegations()
+
     def _engine_delegations(self):
         """Return the delegations as the engine knows them.
 

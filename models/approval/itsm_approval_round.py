@@ -222,7 +222,8 @@ class ItsmApprovalRound(models.Model):
         """
         now = fields.Datetime.now()
         outcomes = self._engine_rounds()
-        engine = guard.with_key(self.sudo())
+        # of their own: the caller's way to them is forgotten with the first deletion
+        engine = guard.with_key(self.sudo()).with_prefetch()
         by_values = {}
         opened = self.env["itsm.approval.round.stage"]
         closed = self.env["itsm.approval.round.stage"]

@@ -62,7 +62,9 @@ class ItsmDocumentMixin(models.AbstractModel):
     def _compute_round_id(self):
         for document in self:
             # superuser: who may read the document may know where it stands
-            last = document.sudo().round_ids.sorted("sequence")[-1:]
+            rounds = document.sudo().round_ids.sorted("sequence")
+            # a slice would be read by itself, not together with the others
+            last = rounds[-1:].with_prefetch(rounds._prefetch_ids)
             document.round_id = last
             document.waiting_stage_id = last.current_stage_id
 
@@ -211,16 +213,23 @@ class ItsmDocumentMixin(models.AbstractModel):
         self.check_access("read")
         self._lock()
         self._check_content_unchanged()
+        delegations = {
+            company: self.env["itsm.approval.delegation"]._of_today(company)
+            for company in self.grouped("company_id")
+        }
         lines = {
-            document.id: document._decision_line(Kind(kind), comment, principal_id)
+            document.id: document._decision_line(
+                Kind(kind), comment, principal_id, delegations
+            )
             for document in self
         }
         self._append_log(kind, lines)
         self._project_round()
 
-    def _decision_line(self, kind, comment, principal_id):
+    def _decision_line(self, kind, comment, principal_id, delegations):
         """Check a decision against the engine's rules, and return its log line.
 
+        :param delegations: ``{company: its delegations today}``
         :rtype: dict
         """
         self.ensure_one()
@@ -238,11 +247,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         stage = approval.current_stage_id
         engine = self._engine_round(approval)
         candidates = stage._candidates()[stage.id]
-        day = self.env["itsm.approval.decision"]._local_day(self.company_id)
-        delegations = self.env["itsm.approval.delegation"]._in_force(
-            day, self.company_id
-        )
-        known = delegations._engine_delegations()
+        day, known = delegations[self.company_id]
         person, rules = self.env.uid, tuple(known.values())
         principal = principal_id or None
         if kind != Kind.WITHDRAWN and not principal:
