@@ -110,5 +110,6 @@
         ],
     },
     "post_load": "share_code_translations",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -63,3 +63,14 @@ def _share_javascript(addon, lang, terms):
             )
         }
     )
+
+
+def uninstall_hook(env):
+    """Take the triggers off that keep the addon's own tables as they are.
+
+    With the tables Odoo drops their triggers, but not the functions these call.
+    """
+    from .models.approval import append_only
+
+    append_only.uninstall(env.cr, ["itsm_approval_decision", "itsm_evidence_seal"])
+    env.cr.execute("DROP FUNCTION IF EXISTS itsm_ticket_event_append_only() CASCADE")

@@ -14,6 +14,9 @@ from . import (
     itsm_document_version,
     itsm_document_content,
     itsm_document_view,
+    ir_attachment,
     mail_activity,
+    mail_message,
+    mail_thread,
     res_groups,
 )

@@ -9,7 +9,7 @@ from ...const import DECISION_KINDS
 from ...engine.approval import GENESIS, Decision, Kind, canonical, line_hash
 from ...engine.instants import from_datetime, local_date
 from .. import bulk
-from . import guard
+from . import append_only, guard
 
 _COLUMNS = {
     "res_model": "varchar",
@@ -110,6 +110,14 @@ class ItsmApprovalDecision(models.Model):
     _chain_uniq = models.UniqueIndex(
         "(res_model, res_id, position)", "Somebody has decided at the same moment."
     )
+
+    def init(self):
+        """Let the database refuse what the ORM would not see."""
+        append_only.install(
+            self.env.cr,
+            self._table,
+            SQL("res_model = NEW.res_model AND res_id = NEW.res_id"),
+        )
 
     # === READING === #
 
@@ -217,6 +225,7 @@ class ItsmApprovalDecision(models.Model):
             {
                 "model": document._name,
                 "id": document.id,
+                "company": document.company_id.id or None,
                 "number": document.number,
                 "version": document.version,
                 "position": position,

@@ -189,26 +189,15 @@ class ItsmDocumentMixin(models.AbstractModel):
             .search(
                 Domain("res_model", "=", self._name)
                 & Domain("res_id", "in", self.ids)
-                & Domain("res_field", "=", False),
+                & Domain("res_field", "=", False)
+                & Domain("itsm_conversation", "!=", True),
                 order="id",
             )
         )
-        talked = set()
-        if attachments:
-            talked = {
-                attachment_id
-                for (attachment_id,) in self.env.execute_query(
-                    SQL(
-                        "SELECT attachment_id FROM message_attachment_rel"
-                        " WHERE attachment_id = ANY(%s)",
-                        list(attachments.ids),
-                    )
-                )
-            }
         filed = set(self.sudo().pdf_attachment_id.ids)
         result = {document.id: attachments.browse() for document in self}
         for attachment in attachments:
-            if attachment.id not in talked and attachment.id not in filed:
+            if attachment.id not in filed:
                 result[attachment.res_id] |= attachment
         return result
 

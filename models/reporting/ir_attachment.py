@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 
 class IrAttachment(models.Model):
@@ -7,35 +6,12 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        attachments = super().create(vals_list)
-        attachments._itsm_check_frozen()
-        return attachments
-
-    def write(self, vals):
-        self._itsm_check_frozen()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_itsm_frozen(self):
-        self._itsm_check_frozen()
-
-    def _itsm_check_frozen(self):
-        """Refuse to touch what an approval has stored.
-
-        :raise UserError: for everyone, the superuser included
-        """
-        # Superuser: the report decides, whether or not the user sees it.
+    def _itsm_frozen_owner(self):
+        if owner := super()._itsm_frozen_owner():
+            return owner
+        # superuser: the report decides, whether or not the user sees it
         files = self.sudo().filtered(
             lambda item: item.res_field and item.res_model == "itsm.service.report"
         )
-        reports = self.env["itsm.service.report"].sudo().browse(files.mapped("res_id"))
-        frozen = reports.exists().filtered(lambda report: report.state != "draft")
-        if frozen:
-            raise UserError(
-                self.env._(
-                    "The files of the approved report %s cannot be changed or deleted.",
-                    frozen[0].display_name,
-                )
-            )
+        reports = files.env["itsm.service.report"].browse(files.mapped("res_id"))
+        return next((r for r in reports.exists() if r.state != "draft"), None)
