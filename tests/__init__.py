@@ -1,5 +1,11 @@
 from . import test_replay, test_translations
-from .approval import test_document_round, test_document_version, test_roles
+from .approval import (
+    test_document_round,
+    test_document_version,
+    test_evidence_log,
+    test_freeze,
+    test_roles,
+)
 from .catalogue import (
     test_catalogue_access,
     test_itsm_catalogue,

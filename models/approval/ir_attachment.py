@@ -83,10 +83,9 @@ class IrAttachment(models.Model):
         if not guard.holds_key(self.env) and (owner := self._itsm_frozen_owner()):
             raise AccessError(
                 self.env._(
-                    "%(record)s is %(state)s, so its files are frozen: none is added,"
-                    " changed or deleted. A file can be posted in a message.",
-                    record=owner.display_name,
-                    state=owner._get_state_label(),
+                    "The files of %s are frozen with it: none is added, changed or"
+                    " deleted. A file can still be posted in a message.",
+                    owner.display_name,
                 )
             )
 

@@ -47,7 +47,7 @@ class ItsmDocumentMixin(models.AbstractModel):
             and (
                 field.comodel_name in lines
                 if field.type == "one2many"
-                else field.store and not field.related
+                else field.store and not field.related and not _is_derived(field)
             )
         )
 
@@ -93,7 +93,7 @@ class ItsmDocumentMixin(models.AbstractModel):
                     {
                         "key": attachment.id,
                         "name": attachment.name,
-                        "checksum": attachment.checksum,
+                        "sha256": _checksum(attachment.raw),
                         "size": attachment.file_size,
                     }
                     for attachment in attachments[document.id]
@@ -235,6 +235,11 @@ class ItsmDocumentMixin(models.AbstractModel):
                         document.display_name,
                     )
                 )
+
+
+def _is_derived(field):
+    """Return whether a field only repeats what others say, by a computation."""
+    return field.compute and field.readonly and not field.inverse
 
 
 def _plain(value, field):
