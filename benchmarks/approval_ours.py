@@ -59,4 +59,7 @@ def _services(env, count):
 
 
 def _approved(documents):
-    return documents.filtered(lambda d: d.state == "approved")
+    """Return those approved, their log holding all three decisions."""
+    return documents.filtered(
+        lambda d: d.state == "approved" and len(d.decision_ids) == 3
+    )

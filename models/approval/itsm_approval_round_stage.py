@@ -29,8 +29,12 @@ class ItsmApprovalRoundStage(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, readonly=True
     )
-    document_type_id = fields.Many2one(related="round_id.document_type_id", store=True)
-    company_id = fields.Many2one(related="round_id.company_id", store=True)
+    document_type_id = fields.Many2one(
+        related="round_id.document_type_id", store=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="round_id.company_id", store=True, precompute=True
+    )
     number = fields.Char(related="round_id.number")
     version = fields.Char(related="round_id.version")
     title = fields.Char(related="round_id.title")
