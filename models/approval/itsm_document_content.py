@@ -58,7 +58,8 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :return: ``{document id: text}``; its SHA-256 is what a decision is about
         """
-        contents, names = self._contents()
+        contents = self._contents()
+        names = self._names_in(contents.values())
         return {
             document.id: canonical(
                 {
@@ -73,16 +74,16 @@ class ItsmDocumentMixin(models.AbstractModel):
         }
 
     def _contents(self):
-        """Return the contents, and the names of the records they refer to.
+        """Return the contents as JSON-like data.
 
-        :return: ``({document id: content}, {model: {id: name}})``
+        :return: ``{document id: content}``
         """
         # superuser: the content does not depend on what the decider may read
         documents = self.sudo().with_context(lang="en_US", active_test=False)
         documents.flush_recordset()
         values = self._values_of(documents, documents._get_content_fields())
         attachments = documents._content_attachments()
-        contents = {
+        return {
             document.id: {
                 "model": document._name,
                 "id": document.id,
@@ -101,19 +102,28 @@ class ItsmDocumentMixin(models.AbstractModel):
             }
             for document in documents
         }
+
+    def _names_in(self, contents):
+        """Return the names of the records that contents refer to.
+
+        :param contents: of `_contents`
+        :return: ``{model: {id: name}}``; the name of what is gone is empty
+        """
+        # superuser: as the content itself
+        env = self.sudo().with_context(lang="en_US", active_test=False).env
         referred = defaultdict(set)
-        for content in contents.values():
+        for content in contents:
             for model, res_id in _references(content):
                 referred[model].add(res_id)
-        names = {
-            model: {
-                record.id: record.display_name
-                for record in documents.env[model].browse(sorted(ids)).exists()
-            }
+        return {
+            model: defaultdict(
+                str,
+                {
+                    record.id: record.display_name
+                    for record in env[model].browse(sorted(ids)).exists()
+                },
+            )
             for model, ids in referred.items()
-        }
-        return contents, {
-            model: defaultdict(str, by_id) for model, by_id in names.items()
         }
 
     def _values_of(self, records, names):
@@ -208,7 +218,7 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :return: ``{document: (content then, content now)}``
         """
-        contents, _names = self._contents()
+        contents = self._contents()
         changed = {}
         for document in self:
             # superuser: see `snapshot`
