@@ -45,6 +45,8 @@
         "data/reporting/service_report_cron.xml",
         "views/itsm_menus.xml",
         "views/approval/itsm_document_views.xml",
+        "views/approval/itsm_approval_decide_views.xml",
+        "views/approval/itsm_document_revise_views.xml",
         "views/catalogue/itsm_service_views.xml",
         "views/catalogue/itsm_service_category_views.xml",
         "views/catalogue/itsm_priority_views.xml",

@@ -1,5 +1,6 @@
 from . import test_replay, test_translations
 from .approval import (
+    test_approval_wizards,
     test_document_round,
     test_document_version,
     test_evidence_log,

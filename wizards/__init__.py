@@ -1,4 +1,6 @@
 from . import (
+    itsm_approval_decide,
+    itsm_document_revise,
     itsm_sla_choice,
     itsm_ticket_correction,
     itsm_ticket_import,

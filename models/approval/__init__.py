@@ -7,6 +7,7 @@ from . import (
     itsm_approval_round,
     itsm_approval_round_stage,
     itsm_approval_asking,
+    itsm_approval_inbox,
     itsm_approval_delegation,
     itsm_approval_decision,
     itsm_document_mixin,

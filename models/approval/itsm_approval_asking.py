@@ -36,29 +36,51 @@ class ItsmApprovalRoundStage(models.Model):
 
         :return: ``{stage id: frozenset of user ids}``
         """
-        candidates = self._candidates()
-        rounds = self.round_id._engine_rounds()
-        delegations = {
-            company: self.env["itsm.approval.delegation"]._of_today(company)
-            for company in self.grouped("company_id")
-        }
         result = {}
-        for stage in self:
-            day, engine = delegations[stage.company_id]
-            holders = candidates[stage.id]
+        for stage, approval, holders, delegations, day in self._questions():
             reachable = holders | {
                 delegation.delegate
-                for delegation in engine.values()
+                for delegation in delegations
                 if delegation.principal in holders
             }
             result[stage.id] = frozenset(
                 person
                 for person in reachable
-                if rounds[stage.round_id.id].principals(
-                    person, holders, tuple(engine.values()), day
-                )
+                if approval.principals(person, holders, delegations, day)
             )
         return result
+
+    def _principals_of(self, user):
+        """Return for whom a person can decide each pending stage today.
+
+        :return: ``{stage id: user ids}``, himself first; empty: he cannot decide
+        """
+        return {
+            stage.id: approval.principals(user.id, holders, delegations, day)
+            for stage, approval, holders, delegations, day in self._questions()
+        }
+
+    def _questions(self):
+        """Yield each stage with what the engine is asked about it.
+
+        :return: ``(stage, engine.approval.Round, holders, delegations, day)``
+        """
+        candidates = self._candidates()
+        # superuser: who can decide does not depend on who looks
+        rounds = self.sudo().round_id._engine_rounds()
+        delegations = {
+            company: self.env["itsm.approval.delegation"]._of_today(company)
+            for company in self.grouped("company_id")
+        }
+        for stage in self:
+            day, known = delegations[stage.company_id]
+            yield (
+                stage,
+                rounds[stage.round_id.id],
+                candidates[stage.id],
+                tuple(known.values()),
+                day,
+            )
 
     @api.model
     def _refresh_asked(self):

@@ -181,20 +181,9 @@ class ItsmDocumentMixin(models.AbstractModel):
         return True
 
     def _open_decision(self, kind):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "itsm.approval.decide",
-            "name": self.env._("Return for Rework")
-            if kind == "returned"
-            else self.env._("Reject"),
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_kind": kind,
-                "default_res_model": self._name,
-                "default_res_ids": self.ids,
-            },
-        }
+        return self.env["itsm.approval.decide"]._open(
+            kind, {"default_res_model": self._name, "default_res_ids": self.ids}
+        )
 
     # === BUSINESS METHODS === #
 

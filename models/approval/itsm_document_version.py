@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...engine.approval import digest, next_version
+from ...engine.approval import ApprovalError, digest, next_version
 from . import guard
 
 _REVISABLE = ("approved", "in_force")
@@ -138,20 +138,32 @@ class ItsmDocumentMixin(models.AbstractModel):
         self._lock()
         # the unique indexes must see states that wait to be written
         self.flush_model(["state"])
-        newest = self._get_versions()[:1]
         draft = guard.with_key(self).copy(
             {
                 **self._get_revision_defaults(),
                 "author_id": self.env.uid,
                 "change_summary": change_summary.strip(),
                 "number": self.number,
-                "version": next_version(newest.version, major=major),
+                "version": self._next_version(major),
             }
         )
         draft = draft.with_env(self.env)
         for attachment in self._content_attachments()[self.id]:
             attachment.copy({"res_id": draft.id})
         return draft
+
+    def _next_version(self, major):
+        """Return the number that a revision would have.
+
+        :param bool major: what is agreed changes, not only the wording
+        :raise UserError: the version is no number
+        """
+        self.ensure_one()
+        newest = self._get_versions()[:1]
+        try:
+            return next_version(newest.version, major=major)
+        except ApprovalError as error:
+            raise UserError(self.env._(error.message, **error.values)) from error
 
     def _get_revision_defaults(self):
         """Return what the next version starts with otherwise; models add to it.
