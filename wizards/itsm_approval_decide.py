@@ -62,8 +62,9 @@ class ItsmApprovalDecide(models.TransientModel):
         user = self.env.user
         for wizard in self:
             # superuser: the decider may know for whom he decides
-            stages = wizard.stage_ids.sudo().filtered(lambda s: s.state == "pending")
-            principals = stages._principals_of(user)
+            stages = wizard.stage_ids._origin.sudo()
+            pending = stages.filtered(lambda stage: stage.state == "pending")
+            principals = pending._principals_of(user)
             choices = user.browse(
                 dict.fromkeys(
                     person for people in principals.values() for person in people
@@ -92,8 +93,9 @@ class ItsmApprovalDecide(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if values.get("res_model"):
+            documents = self._documents_of(values["res_model"], values.get("res_ids"))
             # superuser: whoever may read a document may know where it stands
-            stages = self._documents_of(values).sudo().waiting_stage_id
+            stages = documents.sudo().waiting_stage_id
             values["stage_ids"] = [Command.set(stages.ids)]
         return values
 
@@ -108,7 +110,8 @@ class ItsmApprovalDecide(models.TransientModel):
         if self.kind != "approved" and not (self.comment or "").strip():
             raise UserError(
                 self.env._(
-                    "Say why: whoever wrote the document reads it, and the log keeps it."
+                    "Say why: whoever wrote the document reads it, and the log keeps"
+                    " it."
                 )
             )
         decidable, refused = self._judge()
@@ -156,15 +159,17 @@ class ItsmApprovalDecide(models.TransientModel):
     # === BUSINESS METHODS === #
 
     @api.model
-    def _documents_of(self, values):
+    def _documents_of(self, model, ids):
         """Return the documents that the dialog was called with.
 
-        :param values: ``res_model`` and ``res_ids``
         :raise UserError: no controlled documents
         """
-        model, ids = values["res_model"], values["res_ids"] or []
         known = self.env["itsm.document.mixin"]._document_models()
-        if model not in known or not all(type(res_id) is int for res_id in ids):
+        if (
+            model not in known
+            or not isinstance(ids, list)
+            or not all(type(res_id) is int for res_id in ids)
+        ):
             raise UserError(self.env._("Choose the documents to decide."))
         return self.env[model].browse(ids).exists()
 
@@ -196,7 +201,7 @@ class ItsmApprovalDecide(models.TransientModel):
         :return: ``[(document, its stage when the dialog opened)]``
         """
         # superuser: stages of documents that may not be read are refused by name
-        stages = self.stage_ids.sudo()
+        stages = self.stage_ids._origin.sudo()
         asked = {(stage.res_model, stage.res_id): stage for stage in stages}
         questions = [
             (self.env[model].browse(res_id), stage)
@@ -205,7 +210,7 @@ class ItsmApprovalDecide(models.TransientModel):
         if self.res_model:
             questions += [
                 (document, stages.browse())
-                for document in self._documents_of(self)
+                for document in self._documents_of(self.res_model, self.res_ids)
                 if (document._name, document.id) not in asked
             ]
         return questions
@@ -213,7 +218,9 @@ class ItsmApprovalDecide(models.TransientModel):
     def _changed_documents(self):
         """Return the documents that are no longer what was submitted, as a set."""
         changed = set()
-        for model, stages in self.stage_ids.sudo().grouped("res_model").items():
+        # superuser: what is read is compared, not shown
+        stages_of_all = self.stage_ids._origin.sudo()
+        for model, stages in stages_of_all.grouped("res_model").items():
             documents = self.env[model].browse(stages.mapped("res_id"))
             changed.update(documents._changed_since_submission())
         return changed
