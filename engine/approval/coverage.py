@@ -121,7 +121,9 @@ def _match(stages, eligible):
     seat_of = {}
 
     def seated(seat, tried):
-        for person in eligible[seats[seat]] - tried:
+        for person in eligible[seats[seat]]:
+            if person in tried:
+                continue
             tried.add(person)
             if person not in seat_of or seated(seat_of[person], tried):
                 seat_of[person] = seat

@@ -214,6 +214,10 @@ class DocumentLife(RuleBasedStateMachine):
         if self.round is not None:
             assert [_plain(line) for line in self.round.decisions] == self.line_dicts
             assert self.line_dicts[0]["kind"] == "submitted"
+            for stage in self.case()["stages"]:
+                counted = self.round.approvals(stage["key"])
+                agreed = naive.agreed(self.line_dicts, stage)
+                assert [_plain(line) for line in counted] == agreed
 
     @invariant()
     def the_log_can_be_replayed(self):

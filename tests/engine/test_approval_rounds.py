@@ -77,6 +77,7 @@ def test_a_decision_is_kept_with_its_stage():
 def test_it_ends_before_everybody_agreed(kind, person):
     current = approved("tom").decide(decision(kind, person), TM)
     assert (current.outcome, current.pending) == (Outcome(kind), None)
+    assert [done.person for done in current.approvals(1)] == ["tom"]
     again = [("approved", "tess"), ("returned", "tess"), ("withdrawn", "pm")]
     for other, who in again:
         assert refusal(current, decision(other, who)).code == "round_closed"
