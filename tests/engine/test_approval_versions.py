@@ -35,7 +35,7 @@ def test_next_version(version, minor, major):
         "1.00",
         "一.0",
     ]
-    + ["\u0661.0"],  # an Arabic digit
+    + ["\u0661.0", "1.1\u0661"],  # an Arabic digit
 )
 def test_what_is_no_version(version):
     with pytest.raises(ApprovalError) as caught:
