@@ -263,6 +263,7 @@ class ItsmDemo(models.AbstractModel):
                 }
             )
         if approve:
+            report.action_submit()
             report.with_user(self._user("chenjing")).action_approve()
 
     # === HELP === #

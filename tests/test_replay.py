@@ -42,7 +42,7 @@ class TestReplay(BaseCommon):
     def test_reports_are_approved(self):
         reports = self._replay("demo", "demo_tickets.csv")
         for report in reports.values():
-            self.assertEqual(report.state, "approved")
+            self.assertEqual(report.state, "in_force")
 
     def test_bad_tickets(self):
         service = (DATA / "demo_service.json").read_bytes()

@@ -238,9 +238,12 @@ class ItsmDocumentMixin(models.AbstractModel):
                 and user not in document.author_id | document.contributor_ids
             )
         )
-        if news:
-            # superuser: writers of lines may not all write the document itself
-            guard.with_key(news.sudo()).write({"contributor_ids": [(4, user.id)]})
+        # superuser: writers of lines may not all write the document itself
+        news = guard.with_key(news.sudo())
+        # what a job has drafted is the work of the first person who takes it up
+        drafted = news.filtered(lambda document: document.author_id._is_superuser())
+        drafted.write({"author_id": user.id})
+        (news - drafted).write({"contributor_ids": [(4, user.id)]})
 
     def _next_number(self, vals):
         """Return the number of a new document.

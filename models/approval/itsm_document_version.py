@@ -283,8 +283,11 @@ class ItsmDocumentMixin(models.AbstractModel):
                 for document, approval in zip(self, rounds, strict=True)
             },
         )
-        self._transition({"state": "approved", **values})
+        self._transition(
+            {"state": "approved", "approved_at": fields.Datetime.now(), **values}
+        )
         self._put_in_force()
+        self._request_pdf()
 
     def _request_pdf(self):
         """Have the PDFs of what was approved made and filed, in the background."""

@@ -73,5 +73,5 @@ class ItsmReplay(models.AbstractModel):
             {"contract_id": contract.id, "period_start": start, "period_end": end}
         )
         report.action_compute()
-        report.action_approve()
+        report._adopt(self.env._("Replayed from the history of tickets"))
         return report

@@ -5,13 +5,12 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...const import CONFIDENTIALITY
 from ...engine.instants import from_datetime, local_date
+from ..approval import guard
 from .figure_text import period_text
 
 # What a person writes; everything else comes from computing, approving, revising.
-_CONTENT = {"confidentiality", "lang", "summary", "miss_ids"}
+_CONTENT = {"confidentiality", "lang", "summary", "miss_ids", "retention_years"}
 _IDENTITY = {"contract_id", "period_start", "period_end"}
-# Conversations and to-dos go on after the approval.
-_ALWAYS = ("message_", "activity_", "website_message_", "rating_")
 
 
 class ItsmServiceReport(models.Model):
@@ -24,12 +23,12 @@ class ItsmServiceReport(models.Model):
 
     _name = "itsm.service.report"
     _description = "Service Report"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "period_start desc, contract_id, version desc"
+    _inherit = ["itsm.document.mixin"]
+    _document_type = "service_report"
+    _order = "period_start desc, contract_id, id desc"
     _rec_name = "number"
 
-    number = fields.Char(required=True, readonly=True, copy=False, default="/")
-    version = fields.Integer(required=True, readonly=True, copy=False, default=1)
+    name = fields.Char(string="Title", compute="_compute_name")
     contract_id = fields.Many2one(
         comodel_name="itsm.contract",
         required=True,
@@ -55,26 +54,12 @@ class ItsmServiceReport(models.Model):
         required=True,
         help="Language of the printed report; the customer's unless changed.",
     )
-    confidentiality = fields.Selection(
-        selection=CONFIDENTIALITY, required=True, default="internal"
-    )
     known_at = fields.Datetime(
         readonly=True,
         copy=False,
         help="Only what was recorded by then is in the figures.",
     )
-    state = fields.Selection(
-        selection=[
-            ("draft", "Draft"),
-            ("approved", "Approved"),
-            ("superseded", "Superseded"),
-        ],
-        required=True,
-        readonly=True,
-        default="draft",
-        copy=False,
-        tracking=True,
-    )
+    state = fields.Selection(selection_add=[("in_force", "Approved")])
     replaces_id = fields.Many2one(
         comodel_name="itsm.service.report",
         readonly=True,
@@ -100,27 +85,7 @@ class ItsmServiceReport(models.Model):
     miss_count = fields.Integer(
         string="Missed Targets", compute="_compute_miss_count"
     )
-    prepared_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, tracking=True
-    )
-    prepared_at = fields.Datetime(readonly=True, copy=False)
-    approved_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, tracking=True
-    )
-    approved_at = fields.Datetime(readonly=True, copy=False)
-
-    _version_uniq = models.UniqueIndex(
-        "(contract_id, period_start, period_end, version)",
-        "There is already a report of this contract and period.",
-    )
-    _draft_uniq = models.UniqueIndex(
-        "(contract_id, period_start, period_end) WHERE state = 'draft'",
-        "There is already a draft of this contract and period.",
-    )
-    _approved_uniq = models.UniqueIndex(
-        "(contract_id, period_start, period_end) WHERE state = 'approved'",
-        "There is already an approved report of this contract and period.",
-    )
+    prepared_at = fields.Datetime(string="Prepared on", readonly=True, copy=False)
 
     # === COMPUTE METHODS === #
 
@@ -131,8 +96,15 @@ class ItsmServiceReport(models.Model):
     @api.depends("number", "version")
     def _compute_display_name(self):
         for report in self:
-            suffix = f" v{report.version}" if report.version > 1 else ""
+            suffix = f" v{report.version}" if report.version != "1.0" else ""
             report.display_name = (report.number or "/") + suffix
+
+    @api.depends("period_name")
+    def _compute_name(self):
+        for report in self:
+            report.name = self.env._(
+                "Service Report %s", report.with_context(lang=report.lang).period_name
+            )
 
     @api.depends("period_start", "period_end")
     @api.depends_context("lang")
@@ -199,79 +171,52 @@ class ItsmServiceReport(models.Model):
     # === CRUD METHODS === #
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
+    def create(self, vals_list):
         for vals in vals_list:
             self._check_writable(vals, _CONTENT | _IDENTITY)
             contract = self.env["itsm.contract"].browse(vals.get("contract_id"))
             if contract:
                 for name, value in self._period_defaults(contract).items():
                     vals[name] = vals.get(name) or value
-            if not self.env.su:
-                vals.update(self._prepared_now())
-        return self._create_result(vals_list)
+        # The unique indexes must see states that wait to be written.
+        self.flush_model(["state"])
+        return super(ItsmServiceReport, self._without_defaults()).create(vals_list)
 
     def write(self, vals):
-        if any(not name.startswith(_ALWAYS) for name in vals):
-            self._check_draft()
-            self._check_writable(vals, _CONTENT)
-            if not self.env.su and _CONTENT & vals.keys():
-                vals = {**vals, **self._prepared_now()}
+        self._check_writable(vals, _CONTENT)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self._check_draft()
-
     def _write_result(self, vals):
-        """Store what computing, approving or revising says: the only way past `write`.
+        """Store what computing says, of a draft.
 
         :param dict vals: any fields
         """
-        return super().write(vals)  # pylint: disable=super-method-mismatch
-
-    def _create_result(self, vals_list):
-        """Make drafts with any values: the only way past `create`.
-
-        :param list vals_list: dicts of any fields
-        """
-        for vals in vals_list:
-            vals.setdefault("state", "draft")
-            vals.setdefault("version", 1)
-            vals["number"] = self._number_for(vals)
-        # The unique indexes must see states that wait to be written.
-        self.flush_model(["state"])
-        # Defaults of a caller's context must not set what values may not.
-        cleaned = self._without_defaults()
-        # pylint: disable-next=super-method-mismatch
-        return super(ItsmServiceReport, cleaned).create(vals_list)
+        self._check_draft()
+        return guard.with_key(self).write(vals)
 
     def _check_draft(self):
-        """Refuse to change approved reports.
+        """Refuse to compute what has been submitted.
 
         :raise UserError: for everyone, administrators and the superuser included
         """
-        frozen = self.filtered(lambda report: report.state != "draft")
-        if frozen:
-            raise UserError(
-                self.env._(
-                    "The report %s is approved: it cannot be changed or deleted. Make "
-                    "a new version instead.",
-                    frozen[0].display_name,
-                )
-            )
+        self._check_editable(["dataset"])
 
     def _check_writable(self, vals, names):
         """Refuse values that only the program sets."""
+        if guard.holds_key(self.env):
+            return
         refused = [
             name
             for name in vals
-            if name not in names and not name.startswith(_ALWAYS)
+            if name not in names
+            and name != "state"
+            and not name.startswith(guard.SOCIAL_PREFIXES)
         ]
         if refused:
             raise UserError(
                 self.env._(
                     "These fields of a service report cannot be written: %s. Its "
-                    "buttons compute, approve and revise it.",
+                    "buttons compute, submit and revise it.",
                     ", ".join(sorted(refused)),
                 )
             )
@@ -285,8 +230,14 @@ class ItsmServiceReport(models.Model):
         }
         return self.with_context(context)  # pylint: disable=context-overridden
 
-    def _prepared_now(self):
-        return {"prepared_by_id": self.env.uid, "prepared_at": fields.Datetime.now()}
+    def _note_contributor(self):
+        result = super()._note_contributor()
+        if not guard.holds_key(self.env) and not self.env.user._is_superuser():
+            self._write_result({"prepared_at": fields.Datetime.now()})
+        return result
+
+    def _next_number(self, vals):
+        return self._number_for(vals)
 
     @api.model
     def _number_for(self, vals):

@@ -75,15 +75,12 @@ class ItsmServiceReport(models.Model):
         draft = self.search([*period, ("state", "=", "draft")], limit=1)
         try:
             with self.env.cr.savepoint():
-                draft = draft or self._create_result(
-                    [
-                        {
-                            **self._period_defaults(contract),
-                            "contract_id": contract.id,
-                            "period_start": start,
-                            "period_end": end,
-                        }
-                    ]
+                draft = draft or self.with_context(itsm_uncomputed=True).create(
+                    {
+                        "contract_id": contract.id,
+                        "period_start": start,
+                        "period_end": end,
+                    }
                 )
                 draft._ask_to_prepare()
         except Exception:

@@ -1,7 +1,10 @@
 import base64
+import hashlib
 import json
 
 from odoo import api, fields, models
+
+from ..approval import guard
 
 _MODULE = "itsm_service_delivery"
 
@@ -26,7 +29,7 @@ class ItsmServiceReport(models.Model):
     @api.depends("number", "version")
     def _compute_file_name(self):
         for report in self:
-            suffix = f"-v{report.version}" if report.version > 1 else ""
+            suffix = f"-v{report.version}" if report.version != "1.0" else ""
             report.file_name = f"{report.number}{suffix}".replace("/", "-")
 
     @api.depends("dataset")
@@ -81,7 +84,7 @@ class ItsmServiceReport(models.Model):
         name = f"report-{self.period_start:%Y-%m}"
         if not self._is_calendar_month():
             name = f"report-{self.period_start}"
-        if self.state != "draft":
+        if self.json_file:
             # As approved, not printed again.
             files = self.with_context(bin_size=False)
             return {
@@ -95,16 +98,21 @@ class ItsmServiceReport(models.Model):
         }
 
     def _freeze_files(self):
-        """Store the files that the approval is about."""
+        """Store the files of what has been approved, and the PDF's hash in the log."""
         self.ensure_one()
+        pdf = self._pdf_bytes()
         # Superuser: the files belong to the record, not to who approves it.
-        self.sudo()._write_result(
+        report = guard.with_key(self.sudo())
+        report.write(
             {
                 "json_file": base64.b64encode(self._json_bytes()),
                 "xlsx_file": base64.b64encode(self._xlsx_bytes()),
-                "pdf_file": base64.b64encode(self._pdf_bytes()),
+                "pdf_file": base64.b64encode(pdf),
             }
         )
+        report.write({"pdf_attachment_id": report._stored_pdf().id})
+        digest = hashlib.sha256(pdf).hexdigest()
+        self._append_log("filed", {self.id: {"content_hash": digest}})
 
     def _json_bytes(self):
         """Return the data set as printed, sorted so that equal data are equal bytes."""

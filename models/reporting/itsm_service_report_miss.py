@@ -16,6 +16,8 @@ class ItsmServiceReportMiss(models.Model):
 
     _name = "itsm.service.report.miss"
     _description = "Missed Target"
+    _inherit = ["itsm.frozen.line.mixin"]
+    _agreement_path = "report_id"
     _order = "report_id, outcome_at, id"
     _rec_name = "title"  # not the ticket: who sees the report may not see it
 
@@ -59,16 +61,7 @@ class ItsmServiceReportMiss(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        reports = self.env["itsm.service.report"].browse(
-            [vals["report_id"] for vals in vals_list if vals.get("report_id")]
-        )
-        reports._check_draft()
-        return super().create(vals_list)
-
     def write(self, vals):
-        self.report_id._check_draft()
         if set(vals) - _EDITABLE:
             raise UserError(
                 self.env._(
@@ -76,14 +69,7 @@ class ItsmServiceReportMiss(models.Model):
                     "written; the rest is computed from the ticket's timeline."
                 )
             )
-        result = super().write(vals)
-        if not self.env.su:
-            self.report_id._write_result(self.report_id._prepared_now())
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self.report_id._check_draft()
+        return super().write(vals)
 
     def _identity(self):
         """Return what a miss is about: the same after every computing."""

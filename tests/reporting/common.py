@@ -1,8 +1,9 @@
 """Fixtures of the reporting room: a month of tickets worked out by hand."""
 
 from odoo.fields import Command
+from odoo.tests.common import new_test_user
 
-from ..common import utc
+from ..common import MODULE, utc
 from ..operation.common import OperationCommon
 
 # August 2026, local times. Service minutes by hand:
@@ -45,6 +46,13 @@ class ReportingCommon(OperationCommon):
         super().setUpClass()
         cls.pm = cls.users["project_manager"]
         cls.director = cls.users["service_director"]
+        cls.second_manager = new_test_user(
+            cls.env,
+            login="itsm_second_manager",
+            groups=f"{MODULE}.group_service_manager",
+            company_id=cls.provider.id,
+            company_ids=[Command.set(cls.provider.ids)],
+        )
         cls.project = cls.env["project.project"].create(
             {
                 "name": "Operation",
@@ -130,9 +138,18 @@ class ReportingCommon(OperationCommon):
 
     @classmethod
     def approve(cls, report, user=None, at="2026-09-02 09:00"):
-        """Approve a report at a local time."""
+        """Submit a report that is still a draft, and approve it, at a local time."""
+        if report.state == "draft":
+            cls.submit(report, at=at)
         with cls.at(at):
             report.with_user(user or cls.manager).action_approve()
+
+    @classmethod
+    def submit(cls, report, user=None, at="2026-09-02 09:00"):
+        """Submit a report at a local time, as the project manager unless said."""
+        with cls.at(at):
+            # superuser: tests of rights give the project to somebody else
+            report.with_user(user or cls.pm).sudo().action_submit()
 
     @classmethod
     def join_company(cls, user, company):

@@ -29,7 +29,6 @@ REPORT = {
     "technical_manager": READER,
     "user": NOTHING,
 }
-APPROVERS = {"administrator", "service_director", "service_manager"}
 
 
 @tagged("post_install", "-at_install")
@@ -111,45 +110,39 @@ class TestReportAccess(ReportingCommon):
         self.assertFalse(self.allowed(stranger, self.report.figure_ids[0]))
 
     def test_methods(self):
-        """What may be called: computing by writers, approving by managers."""
-        calls = ("action_compute", "action_approve", "action_revise")
+        """What may be called: computing, submitting and revising by writers."""
+        submitted = self.make_report("2026-08-01", "2026-08-07")
+        approved = self.make_report("2026-08-08", "2026-08-14")
+        self.approve(approved)
+        calls = {
+            "action_compute": submitted,
+            "action_submit": submitted,
+            "action_revise": approved,
+        }
         for role in ROLES:
-            for name in calls:
+            for name, report in calls.items():
                 with self.subTest(role=role, method=name):
-                    report = self.make_report("2026-08-01", "2026-08-07")
-                    if name == "action_revise":
-                        self.approve(report)
-                    report = report.with_user(self.users[role])
-                    may = WRITE in REPORT[role]
-                    with self.at("2026-09-02 09:00"), self.env.cr.savepoint() as point:
-                        if may:
-                            getattr(report, name)()
-                        else:
-                            with mute_logger("odoo.addons.base.models.ir_rule"):
-                                self.assertRaises(AccessError, getattr(report, name))
-                        point.rollback()
-                    self.env.invalidate_all()
-                    self.env["itsm.service.report"].search(
-                        [("period_end", "=", "2026-08-07"), ("state", "=", "draft")]
-                    ).unlink()
-                    self.env.cr.execute(
-                        "UPDATE itsm_service_report SET state = 'draft' "
-                        "WHERE period_end = '2026-08-07'"
-                    )
-                    self.env.invalidate_all()
-                    self.env["itsm.service.report"].search(
-                        [("period_end", "=", "2026-08-07")]
-                    ).unlink()
+                    call = getattr(report.with_user(self.users[role]), name)
+                    self.check(call, WRITE in REPORT[role], AccessError)
 
-    def test_only_managers_approve(self):
-        """A project manager may write the report, yet not approve it."""
-        self.assertEqual(
-            APPROVERS, {role for role in ROLES if REPORT[role] == MANAGER}
-        )
-        self.project.user_id = self.pm
-        self.report.flush_recordset()
-        with self.refused(AccessError, "service manager"):
-            self.approve(self.report, self.pm)
+    def test_only_holders_of_the_role_approve(self):
+        """Neither the director nor an administrator: their role is another one."""
+        self.submit(self.report)
+        for role in ROLES:
+            with self.subTest(role=role):
+                report = self.report.with_user(self.users[role])
+                self.check(report.action_approve, role == "service_manager", AccessError)
+
+    def check(self, call, may, error):
+        """Call something, and undo it."""
+        with self.at("2026-09-02 09:00"), self.env.cr.savepoint() as point:
+            if may:
+                call()
+            else:
+                with mute_logger("odoo.addons.base.models.ir_rule"):
+                    self.assertRaises(error, call)
+            point.rollback()
+        self.env.invalidate_all()
 
     def test_figures_cannot_be_forged(self):
         """Not through the report's own field either."""

@@ -49,7 +49,7 @@ class TestReportCron(ReportingCommon):
         self.assertEqual(self.reports(), report)
         self.assertEqual(len(report.activity_ids), 1)
         self.assertEqual(report.activity_ids.user_id, self.pm)
-        self.assertFalse(report.prepared_by_id)
+        self.assertFalse(report._prepared_by())
 
     def test_catches_up(self):
         """Off from September to December: all ended months are made up."""

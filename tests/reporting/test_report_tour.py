@@ -14,7 +14,7 @@ class TestReportTour(ReportingCommon, HttpCase):
         )
         self.env.invalidate_all()
         self.assertEqual(report.miss_ids.cause, "Nobody at the desk")
-        self.assertEqual(report.prepared_by_id, self.pm)
+        self.assertEqual(report.author_id, self.pm)
         self.start_tour(
             "/odoo",
             "itsm_service_report_approve",
@@ -22,6 +22,6 @@ class TestReportTour(ReportingCommon, HttpCase):
             timeout=120,
         )
         self.env.invalidate_all()
-        self.assertEqual(report.state, "approved")
+        self.assertEqual(report.state, "in_force")
         self.assertEqual(report.approved_by_id, self.manager)
         self.assertTrue(report._export_files()["report-2026-08.pdf"])

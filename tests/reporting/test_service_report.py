@@ -54,16 +54,16 @@ class TestServiceReport(ReportingCommon):
     def test_state_and_figures_cannot_be_given(self):
         report = self.env["itsm.service.report"]
         base = {"contract_id": self.contract.id}
-        for values in ({"state": "approved"}, {"dataset": {}}, {"number": "X"}):
+        for values in ({"state": "in_force"}, {"dataset": {}}, {"number": "X"}):
             with self.assertRaises(UserError):
                 report.create({**base, **values})
         draft = report.with_context(
-            default_state="approved", default_approved_by_id=self.env.uid
+            default_state="in_force", default_approved_by_id=self.env.uid
         ).create(base)
         self.assertEqual(draft.state, "draft")
         self.assertFalse(draft.approved_by_id)
         for values in (
-            {"state": "approved"},
+            {"state": "in_force"},
             {"dataset": {}},
             {"period_end": "2026-08-15"},
             {"figure_ids": [Command.clear()]},
@@ -131,13 +131,14 @@ class TestServiceReportApproval(ReportingCommon):
     def test_approval_freezes(self):
         self.approve(self.report)
         report = self.report.sudo()
-        self.assertEqual(report.state, "approved")
+        self.assertEqual(report.state, "in_force")
         self.assertEqual(report.approved_by_id, self.manager)
         for change in (
             lambda: report.write({"summary": "Better"}),
             lambda: report.unlink(),
             lambda: report.action_compute(),
             lambda: report.action_approve(),
+            lambda: report.action_submit(),
             lambda: report.miss_ids.write({"cause": "x"}),
             lambda: report.miss_ids.unlink(),
             lambda: report.figure_ids[0].write({"value": "1"}),
@@ -182,18 +183,22 @@ class TestServiceReportApproval(ReportingCommon):
             files[0].unlink()
 
     def test_preparer_does_not_approve(self):
-        """R1, for the director as for anybody."""
-        report = self.make_report("2026-08-01", "2026-08-15", user=self.director)
-        with self.refused(UserError, "prepared"):
-            self.approve(report, self.director)
+        """R1: neither who has written the draft nor who has submitted it."""
+        report = self.make_report("2026-08-01", "2026-08-15", user=self.second_manager)
+        with self.refused(UserError, "wrote or submitted"):
+            self.approve(report, self.second_manager)
+        self.submit(report)
+        with self.refused(UserError, "wrote or submitted"):
+            self.approve(report, self.second_manager)
         self.approve(report, self.manager)
-        self.assertEqual(report.state, "approved")
+        self.assertEqual(report.state, "in_force")
 
     def test_project_manager_does_not_approve(self):
         """R3: not even one who is a service manager too."""
-        self.project.user_id = self.director
-        with self.refused(UserError, "project"):
-            self.approve(self.report, self.director)
+        self.project.user_id = self.second_manager
+        self.submit(self.report)
+        with self.refused(UserError, "their own projects"):
+            self.approve(self.report, self.second_manager)
 
     def test_only_once_the_period_is_over(self):
         report = self.make_report("2026-09-01", "2026-09-30", self.pm)
@@ -217,7 +222,7 @@ class TestServiceReportApproval(ReportingCommon):
         missed = report.miss_ids.filtered(lambda miss: miss.title == "Ticket T-BALANCE")
         self.assertEqual(missed.metric, "resolution")
         self.approve(report, at="2026-09-01 09:40")
-        self.assertEqual(report.state, "approved")
+        self.assertEqual(report.state, "in_force")
 
     def test_files_hold_what_was_written(self):
         with self.at("2026-09-01 10:00"):
@@ -234,15 +239,14 @@ class TestServiceReportApproval(ReportingCommon):
     def test_new_version(self):
         self.report.miss_ids.cause = "Desk empty"
         self.approve(self.report)
-        action = self.report.with_user(self.pm).action_revise()
-        draft = self.env["itsm.service.report"].browse(action["res_id"])
-        self.assertEqual((draft.version, draft.state), (2, "draft"))
+        draft = self.report.with_user(self.pm).revise(True, "B was resolved later")
+        self.assertEqual((draft.version, draft.state), ("2.0", "draft"))
         self.assertEqual(draft.miss_ids.cause, "Desk empty")
-        self.assertEqual(self.report.state, "approved")
+        self.assertEqual(self.report.state, "in_force")
         with self.at("2026-09-03 09:00"):
             draft.with_user(self.pm).action_compute()
         self.approve(draft, at="2026-09-04 09:00")
-        self.assertEqual(draft.state, "approved")
+        self.assertEqual(draft.state, "in_force")
         self.assertEqual(self.report.state, "superseded")
         self.assertEqual(draft.replaces_id, self.report)
 

@@ -3,7 +3,7 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 /**
  * The project manager opens the draft from the menu, looks at the tickets behind a
- * figure and writes why a target was missed.
+ * figure writes why a target was missed, and submits the report.
  */
 registry.category("web_tour.tours").add("itsm_service_report_prepare", {
     url: "/odoo/action-itsm_service_delivery.itsm_service_report_action",
@@ -49,6 +49,16 @@ registry.category("web_tour.tours").add("itsm_service_report_prepare", {
             run: "edit Nobody at the desk",
         },
         ...stepUtils.saveForm(),
+        {
+            content: "Submit",
+            trigger: "button[name='action_submit']",
+            run: "click",
+        },
+        {
+            content: "It waits for the service manager",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('In Review')",
+        },
     ],
 });
 
@@ -73,11 +83,6 @@ registry.category("web_tour.tours").add("itsm_service_report_approve", {
         {
             content: "Approve",
             trigger: "button[name='action_approve']",
-            run: "click",
-        },
-        {
-            content: "Confirm",
-            trigger: ".modal-footer .btn-primary",
             run: "click",
         },
         {
