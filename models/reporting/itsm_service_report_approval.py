@@ -40,6 +40,11 @@ class ItsmServiceReport(models.Model):
                 miss.write({"cause": former.cause, "action": former.action})
         return draft
 
+    def _check_revisable(self):
+        # its project manager, not everyone who may write some report
+        self.check_access("write")
+        return super()._check_revisable()
+
     def _get_revision_defaults(self):
         return {"replaces_id": self.id, "summary": False}
 

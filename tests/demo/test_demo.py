@@ -88,7 +88,7 @@ class TestDemo(DemoCommon):
         reports = self.env["itsm.service.report"].search(
             [("contract_id", "=", contract.id)], order="period_start"
         )
-        self.assertEqual(reports.mapped("state"), ["approved", "approved", "draft"])
+        self.assertEqual(reports.mapped("state"), ["in_force", "in_force", "draft"])
         expected = read_json("demo_stats.json")
         for report, (period, figures) in zip(reports, expected.items(), strict=True):
             figures["availability"] = {

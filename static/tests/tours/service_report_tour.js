@@ -90,8 +90,12 @@ registry.category("web_tour.tours").add("itsm_service_report_approve", {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains('Approved')",
         },
         {
-            content: "The PDF can be had, and a new version be made",
-            trigger: "button[name='action_print_pdf'] ~ button[name='action_revise']",
+            content: "The PDF can be had",
+            trigger: "button[name='action_print_pdf']",
+        },
+        {
+            content: "A new version can be made",
+            trigger: "button[name='action_revise']",
         },
     ],
 });
