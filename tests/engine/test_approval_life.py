@@ -4,12 +4,12 @@ Documents are submitted, decided by whoever tries, returned, withdrawn and submi
 again, while people change roles and delegations come and go.
 """
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 import approval_naive as naive
+from approval_document import PEOPLE, SEEN, Document, plain
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,8 +24,6 @@ from hypothesis.stateful import (
 from engine.approval import (
     GENESIS,
     Act,
-    ApprovalError,
-    ChainLine,
     Decision,
     Delegation,
     Kind,
@@ -33,13 +31,9 @@ from engine.approval import (
     Part,
     Round,
     Stage,
-    canonical,
     check_chain,
-    line_hash,
 )
 
-START = date(2026, 9, 1)
-PEOPLE = range(6)
 ROLES = ["tm", "sdm", "director"]
 # Tried by everybody, in every state: kind, stage (0 = another one), comment.
 TRIES = [
@@ -50,7 +44,6 @@ TRIES = [
     (Kind.WITHDRAWN, None, ""),
 ]
 MANY = frozenset([Part.AUDITOR, Part.CUSTOMER_CONTACT])
-SEEN = Counter()
 
 person = st.sampled_from(PEOPLE)
 few = st.frozensets(person, min_size=1, max_size=2)
@@ -72,18 +65,13 @@ delegations = st.tuples(
 )
 
 
-class DocumentLife(RuleBasedStateMachine):
-    """One document, its log as a chain of hashes, and the round that runs."""
+class DocumentLife(Document, RuleBasedStateMachine):
+    """A document to which anything happens in any order."""
 
     def __init__(self):
-        super().__init__()
-        self.day = START
-        self.round = None
-        self.line_dicts = []  # of the round, as the naive reading has them
-        self.log = []  # of the document, every round
+        RuleBasedStateMachine.__init__(self)
+        Document.__init__(self, date(2026, 9, 1))
         self.longest = []
-        self.delegations = []
-        self.ever_delegated = []
 
     @initialize(
         rows=stage_rows,
@@ -180,7 +168,7 @@ class DocumentLife(RuleBasedStateMachine):
             code = "out_of_turn" if self.round.pending else "round_closed"
             assert self.take(decision).code == code
         else:
-            expected = naive.refusal(self.case(), self.line_dicts, _plain(decision))
+            expected = naive.refusal(self.case(), self.line_dicts, plain(decision))
             self.same(self.take(decision), expected)
 
     # === What always holds === #
@@ -197,7 +185,7 @@ class DocumentLife(RuleBasedStateMachine):
             lenders = {d.principal for d in self.delegations if d.delegate == who}
             for principal in {who, (who + 1) % len(PEOPLE), *lenders}:
                 tried = Decision(kind, who, self.day, stage, principal, comment)
-                code, rules = naive.refusal(case, self.line_dicts, _plain(tried))
+                code, rules = naive.refusal(case, self.line_dicts, plain(tried))
                 self.same(self.refused(tried), (code, rules))
                 SEEN.update([code, *rules])
                 if code is None:
@@ -220,12 +208,12 @@ class DocumentLife(RuleBasedStateMachine):
     @invariant()
     def nothing_of_former_rounds_counts(self):
         if self.round is not None:
-            assert [_plain(line) for line in self.round.decisions] == self.line_dicts
+            assert [plain(line) for line in self.round.decisions] == self.line_dicts
             assert self.line_dicts[0]["kind"] == "submitted"
             for stage in self.case()["stages"]:
                 counted = self.round.approvals(stage["key"])
                 agreed = naive.agreed(self.line_dicts, stage)
-                assert [_plain(line) for line in counted] == agreed
+                assert [plain(line) for line in counted] == agreed
 
     @invariant()
     def the_log_can_be_replayed(self):
@@ -249,101 +237,6 @@ class DocumentLife(RuleBasedStateMachine):
             changed[place] = replace(line, payload=line.payload.replace("{", "[", 1))
             assert check_chain(without, self.log[-1].hash)
             assert check_chain(changed)
-
-    # === Helpers === #
-
-    def case(self, delegations=None):
-        """Return what the naive reading must know."""
-        given = self.delegations if delegations is None else delegations
-        return {
-            "stages": [
-                {"key": s.key, "act": s.act.value, "role": s.role, "needed": s.needed}
-                for s in self.stages
-            ],
-            "parts": {part.value: set(who) for part, who in self.round.parts.items()},
-            "type": "plan",
-            "holders": self.holders,
-            "delegations": [
-                (
-                    d.principal,
-                    d.delegate,
-                    d.first_day,
-                    d.last_day,
-                    set(d.document_types),
-                )
-                for d in given
-            ],
-        }
-
-    def allowed(self):
-        """Return ``[(who, for whom)]`` of those who may approve, sorted."""
-        if self.round is None or self.round.pending is None:
-            return []
-        case = self.case()
-        return [
-            (who, principal)
-            for who in PEOPLE
-            for principal in PEOPLE
-            if naive.refusal(
-                case,
-                self.line_dicts,
-                _plain(Decision(Kind.APPROVED, who, self.day, None, principal)),
-            )
-            == (None, set())
-        ]
-
-    def holding(self):
-        """Return the people who hold the role of the pending stage."""
-        stage = self.round.pending
-        return self.holders[stage.role] if stage else frozenset()
-
-    def same(self, error, expected):
-        """Compare a refusal of the engine with the naive one."""
-        code, rules = expected
-        assert (error.code if error else None) == code
-        if rules:
-            names = [f"R{number}" for number in sorted(rules)]
-            assert error.values == {"rule": names[0], "rules": names}
-
-    def refused(self, decision):
-        """Return the error of a decision, None if it may be taken."""
-        try:
-            self.round.check(decision, self.holding(), self.delegations)
-        except ApprovalError as error:
-            return error
-        return None
-
-    def take(self, decision):
-        """Take a decision and write it to the log; return its error if refused."""
-        error = self.refused(decision)
-        if error:
-            return error
-        after = self.round.decide(decision, self.holding(), self.delegations)
-        assert after.decisions[:-1] == self.round.decisions
-        self.round = after
-        SEEN[decision.kind.value] += 1
-        SEEN["delegated"] += decision.decider != decision.person
-        line = _plain(after.decisions[-1])
-        self.line_dicts.append(line)
-        position = len(self.log) + 1
-        payload = canonical({**line, "position": position})
-        previous = self.log[-1].hash if self.log else GENESIS
-        hashed = line_hash(previous, payload)
-        self.log.append(ChainLine(position, previous, payload, hashed))
-        return None
-
-
-def _plain(decision):
-    """Return a decision as the naive reading has it."""
-    principal = decision.principal
-    return {
-        "kind": decision.kind.value,
-        "person": decision.person,
-        "for": decision.person if principal is None else principal,
-        "day": decision.day,
-        "stage": decision.stage,
-        "comment": decision.comment,
-    }
 
 
 def test_the_life_of_a_document():
