@@ -34,6 +34,7 @@
         "security/operation_rules.xml",
         "security/reporting_rules.xml",
         "data/approval/mail_activity_type_data.xml",
+        "data/approval/approval_cron.xml",
         "data/approval/itsm_document_type_data.xml",
         "data/itsm_priority_data.xml",
         "data/itsm_contract_data.xml",

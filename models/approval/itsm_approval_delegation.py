@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...engine.approval import Delegation
+from . import guard
 
-_REVOCABLE = {"date_to", "revoked_at"}
 _ADMINISTRATOR = "itsm_service_delivery.group_administrator"
 
 
@@ -16,6 +16,7 @@ class ItsmApprovalDelegation(models.Model):
 
     _name = "itsm.approval.delegation"
     _description = "Delegation of Approvals"
+    _inherit = ["mail.thread"]
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
 
@@ -35,25 +36,34 @@ class ItsmApprovalDelegation(models.Model):
         domain=[("share", "=", False)],
         index=True,
         ondelete="restrict",
+        tracking=True,
     )
     date_from = fields.Date(
-        string="From Day", required=True, default=fields.Date.context_today
+        string="From Day",
+        required=True,
+        default=lambda self: self._today(self.env.company),
+        copy=False,
+        tracking=True,
     )
     date_to = fields.Date(
-        string="To Day", required=True, help="The last day, inclusive."
+        string="To Day",
+        required=True,
+        copy=False,
+        tracking=True,
+        help="The last day, inclusive.",
     )
     document_type_ids = fields.Many2many(
         comodel_name="itsm.document.type",
         string="Document Types",
         help="Empty: all of them.",
     )
-    reason = fields.Char(required=True)
+    reason = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
         required=True,
         default=lambda self: self.env.company,
     )
-    revoked_at = fields.Datetime(readonly=True, copy=False)
+    revoked_at = fields.Datetime(readonly=True, copy=False, tracking=True)
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
@@ -80,10 +90,10 @@ class ItsmApprovalDelegation(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("date_from", "date_to", "revoked_at")
+    @api.depends("date_from", "date_to", "revoked_at", "company_id")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
         for delegation in self:
+            today = self._today(delegation.company_id)
             if delegation.revoked_at:
                 delegation.state = "revoked"
             elif not delegation.date_from or delegation.date_from > today:
@@ -104,46 +114,81 @@ class ItsmApprovalDelegation(models.Model):
 
     # === CONSTRAINT METHODS === #
 
-    @api.constrains("user_id", "delegate_id", "reason")
+    @api.constrains("user_id", "delegate_id", "reason", "company_id")
     def _check_content(self):
         for delegation in self:
             if not delegation.reason.strip():
                 raise ValidationError(self.env._("Say why you delegate: the reason."))
-            if delegation.delegate_id.share or delegation.user_id.share:
+            people = delegation.user_id | delegation.delegate_id
+            stages = self.env["itsm.approval.round.stage"]
+            strangers = people - stages._eligible(people, delegation.company_id)
+            if strangers:
                 raise ValidationError(
-                    self.env._("Only people of the company decide for one another.")
+                    self.env._(
+                        "%(people)s cannot decide in %(company)s: only people who have"
+                        " access to it and a role in Service Delivery decide for one"
+                        " another.",
+                        people=", ".join(strangers.sudo().mapped("name")),
+                        company=delegation.company_id.name,
+                    )
+                )
+
+    def _check_not_past(self):
+        """Refuse a delegation from a day that is over: decisions would be rewritten.
+
+        :raise ValidationError:
+        """
+        for delegation in self:
+            if delegation.date_from < self._today(delegation.company_id):
+                raise ValidationError(
+                    self.env._("A delegation begins today or later, never in the past.")
                 )
 
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("revoked_at") for vals in vals_list):
+            raise UserError(self._revoked_message())
+        if "default_revoked_at" in self.env.context:
+            self = self.with_context(default_revoked_at=False)
         delegations = super().create(vals_list)
         delegations._check_own()
-        for delegation in delegations:
-            if delegation.date_from < fields.Date.context_today(delegation):
-                raise ValidationError(
-                    self.env._("A delegation begins today or later, never in the past.")
-                )
+        delegations._check_not_past()
         delegations._ask_again()
         return delegations
 
     def write(self, vals):
         self._check_own()
-        before = self._states()
-        started = self.filtered(lambda d: before[d.id] != "planned")
-        if started and not vals.keys() <= _REVOCABLE:
-            raise UserError(self._started_message(started[0]))
-        if started and "date_to" in vals:
-            today = fields.Date.context_today(self)
-            new_end = fields.Date.to_date(vals["date_to"])
-            for delegation in started:
-                if new_end > delegation.date_to or new_end < today:
-                    raise UserError(self._started_message(delegation))
+        if "revoked_at" in vals and not guard.holds_key(self.env):
+            raise UserError(self._revoked_message())
+        content = {
+            name for name in vals if not name.startswith(guard.SOCIAL_PREFIXES)
+        } - {"revoked_at"}
+        if content:
+            for delegation in self:
+                delegation._check_changeable(content, vals)
+        people = self.user_id | self.delegate_id
         result = super().write(vals)
         self._check_own()
-        self._ask_again()
+        if "date_from" in content or "company_id" in content:
+            self._check_not_past()
+        self._ask_again(people)
         return result
+
+    def _check_changeable(self, names, vals):
+        """Refuse to rewrite what has begun; an earlier last day ends it earlier.
+
+        :param names: the fields to be written
+        :raise UserError:
+        """
+        if self.state == "planned":
+            return
+        if self.state == "running" and names == {"date_to"}:
+            last_day = fields.Date.to_date(vals["date_to"])
+            if last_day and self._today(self.company_id) <= last_day <= self.date_to:
+                return
+        raise UserError(self._started_message(self))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
@@ -155,28 +200,30 @@ class ItsmApprovalDelegation(models.Model):
     # === ACTION METHODS === #
 
     def action_revoke(self):
-        """End delegations now."""
+        """End delegations now; what is over stays as it was.
+
+        :raise AccessError: of somebody else
+        """
         self._check_own()
-        self.filtered(lambda d: not d.revoked_at).write(
-            {"revoked_at": fields.Datetime.now()}
-        )
+        self.check_access("write")
+        current = self.filtered(lambda d: d.state in ("planned", "running"))
+        guard.with_key(current).write({"revoked_at": fields.Datetime.now()})
         return True
 
     # === BUSINESS METHODS === #
 
-    def _states(self):
-        """Return ``{id: state}`` as it is now.
-
-        :rtype: dict
-        """
-        return {delegation.id: delegation.state for delegation in self}
+    @api.model
+    def _today(self, company):
+        """Return the day it is where a company is: delegations are by its days."""
+        return self.env["itsm.approval.decision"]._local_day(company)
 
     @api.model
     def _in_force(self, day, company=None):
         """Return who decides for whom on a day.
 
         :param date day:
-        :param company: only delegations of this company; empty: of all
+        :param company: only delegations of this company, to people who have access to
+            it; empty: of all
         :return: the records, for `_engine_delegations`
         """
         domain = [
@@ -187,7 +234,10 @@ class ItsmApprovalDelegation(models.Model):
             ("delegate_id.active", "=", True),
         ]
         if company:
-            domain.append(("company_id", "=", company.id))
+            domain += [
+                ("company_id", "=", company.id),
+                ("delegate_id.company_ids", "in", company.ids),
+            ]
         # superuser: a delegation holds whoever looks
         return self.sudo().search(domain)
 
@@ -238,6 +288,14 @@ class ItsmApprovalDelegation(models.Model):
             delegation.display_name,
         )
 
-    def _ask_again(self):
-        """Let delegates see what waits for them, from now on."""
-        self.env["itsm.approval.round.stage"]._refresh_asked()
+    @api.model
+    def _revoked_message(self):
+        return self.env._('Use "Revoke" to end a delegation now: its time is not entered.')
+
+    def _ask_again(self, people=None):
+        """Let delegates see what waits for them, from now on.
+
+        :param people: whom it has concerned before
+        """
+        people = self.user_id | self.delegate_id | (people or self.env["res.users"])
+        self.env["itsm.approval.round.stage"]._refresh_asked(people)

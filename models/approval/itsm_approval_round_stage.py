@@ -167,21 +167,30 @@ class ItsmApprovalRoundStage(models.Model):
             if stage.decider_kind == "role":
                 key = (stage.group_id, stage.company_id)
                 if key not in holders:
-                    holders[key] = frozenset(
-                        user.id
-                        for user in stage.group_id.user_ids
-                        if user.active
-                        and not user.share
-                        and (
-                            not stage.company_id
-                            or stage.company_id in user.company_ids
-                        )
-                    )
+                    people = self._eligible(stage.group_id.user_ids, stage.company_id)
+                    holders[key] = frozenset(people.ids)
                 result[stage.id] = holders[key]
             else:
-                people = stage.user_ids.filtered("active")
+                people = self._eligible(stage.user_ids, stage.company_id)
                 result[stage.id] = frozenset(people.ids)
         return result
+
+    @api.model
+    def _eligible(self, users, company):
+        """Return which people can open documents of a company at all.
+
+        :param company: empty: of any
+        :rtype: res.users
+        """
+        # superuser: the companies and roles of others count
+        return users.sudo().filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and (not company or company in user.company_ids)
+                and user.has_group("itsm_service_delivery.group_user")
+            )
+        )
 
     def _open(self):
         """Let stages begin: people are asked from now on."""

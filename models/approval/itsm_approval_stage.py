@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
@@ -186,23 +186,64 @@ class ItsmApprovalStage(models.Model):
                         count=len(stage.user_ids),
                     )
                 )
+            if stage.decider_kind == "person" and stage.needed > 1:
+                raise ValidationError(
+                    self.env._(
+                        "A person on the document is one: in the stage %s, one must"
+                        " agree. For more, choose a role or people by name.",
+                        stage.name,
+                    )
+                )
+
+    @api.constrains("group_id", "escalation_group_id")
+    def _check_roles(self):
+        privilege = self.env["itsm.role"]._privilege()
+        for stage in self:
+            others = (stage.group_id | stage.escalation_group_id).filtered(
+                lambda group: group.privilege_id != privilege
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(groups)s cannot decide the stage %(stage)s: choose a role of"
+                        " Service Delivery.",
+                        groups=", ".join(others.mapped("name")),
+                        stage=stage.name,
+                    )
+                )
+
+    @api.constrains("user_ids")
+    def _check_people(self):
+        for stage in self:
+            # superuser: whether a colleague may open documents is not his to read
+            people = stage.sudo().user_ids.filtered("active")
+            strangers = people - self.env["itsm.approval.round.stage"]._eligible(
+                people, stage.company_id
+            )
+            if strangers:
+                raise ValidationError(
+                    self.env._(
+                        "%(people)s cannot open what they would decide in the stage"
+                        " %(stage)s. Give them a role of Service Delivery first.",
+                        people=", ".join(strangers.mapped("name")),
+                        stage=stage.name,
+                    )
+                )
 
     @api.constrains("condition", "document_type_id")
     def _check_condition(self):
         for stage in self:
-            if not stage._domain() or stage.model not in self.env:
+            domain = stage._domain()
+            if stage.model not in self.env:
                 continue
+            # superuser: a condition may ask for what the administrator cannot see
+            documents = self.env[stage.model].sudo()
             try:
-                stage._domain().validate(self.env[stage.model])
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "The condition of the stage %(stage)s cannot be read:"
-                        " %(error)s. Correct it, or clear it.",
-                        stage=stage.name,
-                        error=error,
-                    )
-                ) from error
+                with self.env.cr.savepoint():
+                    domain.validate(documents)
+                    documents.search([], limit=1).filtered_domain(domain)
+            except Exception as error:
+                raise stage._condition_error(error) from error
 
     # === BUSINESS METHODS === #
 
@@ -215,26 +256,35 @@ class ItsmApprovalStage(models.Model):
         if not (self.condition or "").strip():
             return Domain.TRUE
         try:
-            return Domain(safe_eval(self.condition, {"uid": self.env.uid}))
+            value = safe_eval(self.condition, {"uid": self.env.uid})
+            if not isinstance(value, (list, tuple)):
+                raise TypeError(self.env._("It is not a list of conditions."))
+            return Domain(list(value))
         except (ValueError, SyntaxError, TypeError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition of the stage %(stage)s cannot be read: %(error)s."
-                    " Correct it, or clear it.",
-                    stage=self.name,
-                    error=error,
-                )
-            ) from error
+            raise self._condition_error(error) from error
+
+    def _condition_error(self, error):
+        return ValidationError(
+            self.env._(
+                "The condition of the stage %(stage)s cannot be read: %(error)s"
+                "\nCorrect it, or clear it.",
+                stage=self.name,
+                error=error,
+            )
+        )
 
     def _applies_to(self, document):
         """Return whether a document passes this stage.
 
         :param document: record of an ``itsm.document.mixin`` model
+        :raise UserError: its condition cannot be evaluated
         """
         self.ensure_one()
         company = document.company_id or self.env.company
         if self.company_id and self.company_id != document.company_id:
             return False
+        # superuser: whether a stage applies does not depend on who submits
+        document = document.sudo()
         if self.amount_above:
             amount = document.approval_currency_id._convert(
                 document.approval_amount,
@@ -244,8 +294,10 @@ class ItsmApprovalStage(models.Model):
             )
             if company.currency_id.compare_amounts(amount, self.amount_above) <= 0:
                 return False
-        # superuser: whether a stage applies does not depend on who submits
-        return bool(document.sudo().filtered_domain(self._domain()))
+        try:
+            return bool(document.filtered_domain(self._domain()))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UserError(str(self._condition_error(error))) from error
 
     def _copy_vals(self, document):
         """Return what a round of a document keeps of this stage.

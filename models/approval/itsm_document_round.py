@@ -260,7 +260,8 @@ class ItsmDocumentMixin(models.AbstractModel):
         used = self.env["itsm.approval.delegation"].browse(
             delegation.id
             for delegation, rule in known.items()
-            if principal and rule.principal == principal and rule.delegate == person
+            if principal == rule.principal
+            and rule.covers(person, day, engine.document_type)
         )
         return {
             "round_id": approval.id,

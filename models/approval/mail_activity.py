@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .itsm_approval_asking import ASKED
 
 
 class MailActivity(models.Model):
@@ -13,3 +16,19 @@ class MailActivity(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        asked = self.env.ref(ASKED)
+        for activity in self.filtered(lambda one: one.activity_type_id == asked):
+            # superuser: the stage, whoever marks the activity
+            stage = activity.sudo().itsm_stage_id
+            if stage.state == "pending":
+                raise UserError(
+                    self.env._(
+                        "%(document)s still waits for the stage %(stage)s: open it and"
+                        " approve it, return it or reject it. That ends the activity.",
+                        document=stage.round_id.display_name,
+                        stage=stage.name,
+                    )
+                )
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)

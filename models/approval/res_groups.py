@@ -11,6 +11,21 @@ class ResGroups(models.Model):
 
     _inherit = "res.groups"
 
+    def write(self, vals):
+        if "user_ids" not in vals:
+            return super().write(vals)
+        # superuser: everybody's roles count, those of people who have left as well
+        groups = self.sudo().with_context(active_test=False)
+        former = groups.user_ids
+        before = former._itsm_roles()
+        result = super().write(vals)
+        added = groups.user_ids - former
+        before |= {
+            user_id: roles - groups for user_id, roles in added._itsm_roles().items()
+        }
+        (former | added).sudo(self.env.su)._itsm_follow_roles(before)
+        return result
+
     @api.model
     def _get_view_group_hierarchy(self):
         hierarchy = super()._get_view_group_hierarchy()

@@ -1,4 +1,5 @@
 from . import (
+    itsm_approval_round_stage,
     itsm_makeup_day,
     itsm_priority,
     itsm_priority_rule,
