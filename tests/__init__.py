@@ -1,6 +1,7 @@
 from . import test_replay, test_translations
 from .approval import (
     test_approval_wizards,
+    test_asking,
     test_document_round,
     test_document_version,
     test_evidence_log,

@@ -3,6 +3,7 @@ from . import (
     itsm_frozen_line_mixin,
     itsm_document_bound_mixin,
     itsm_document_type,
+    itsm_approval_decider_mixin,
     itsm_approval_stage,
     itsm_approval_round,
     itsm_approval_round_stage,

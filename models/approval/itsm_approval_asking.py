@@ -151,14 +151,14 @@ class ItsmApprovalRoundStage(models.Model):
         :param people: ``{stage id: user ids}``
         :param short: the stages that administrators must see to
         """
-        asked, nobody = self.env.ref(ASKED), self.env.ref(NOBODY)
+        asked, nobody = self._type_id(ASKED), self._type_id(NOBODY)
         wanted = {
-            (stage.id, user_id, asked.id)
+            (stage.id, user_id, asked)
             for stage in self
             for user_id in people[stage.id]
         }
         wanted |= {
-            (stage.id, user.id, nobody.id)
+            (stage.id, user.id, nobody)
             for stage in short
             for user in self._administrators(stage.company_id)
         }
@@ -167,7 +167,7 @@ class ItsmApprovalRoundStage(models.Model):
         existing = activities.search(
             [
                 ("itsm_stage_id", "in", self.ids),
-                ("activity_type_id", "in", (asked | nobody).ids),
+                ("activity_type_id", "in", [asked, nobody]),
             ]
         )
         there = {
@@ -219,7 +219,7 @@ class ItsmApprovalRoundStage(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        if type_id != self.env.ref(NOBODY).id:
+        if type_id != self._type_id(NOBODY):
             return {"summary": self.name}
         return {
             "summary": self.env._("Nobody can decide: %s", self.name),
@@ -236,6 +236,12 @@ class ItsmApprovalRoundStage(models.Model):
                 who=self._who_text(),
             ),
         }
+
+    @api.model
+    def _type_id(self, xmlid):
+        """Return the id of an activity type, without a query."""
+        data = self.env["ir.model.data"]
+        return data._xmlid_to_res_id(xmlid, raise_if_not_found=True)
 
     @api.model
     def _administrators(self, company):

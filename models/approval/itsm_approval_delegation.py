@@ -290,7 +290,9 @@ class ItsmApprovalDelegation(models.Model):
 
     @api.model
     def _revoked_message(self):
-        return self.env._('Use "Revoke" to end a delegation now: its time is not entered.')
+        return self.env._(
+            'Use "Revoke" to end a delegation now: its time is not entered.'
+        )
 
     def _ask_again(self, people=None):
         """Let delegates see what waits for them, from now on.

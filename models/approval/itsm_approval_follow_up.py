@@ -215,10 +215,10 @@ class ItsmApprovalRoundStage(models.Model):
 
         :param today: ``{company: date}``
         """
-        late = self.env.ref(ESCALATED)
+        late = self._type_id(ESCALATED)
         self._create_activities(
             [
-                (stage, user.id, late.id)
+                (stage, user.id, late)
                 for stage in self
                 for user in stage._escalation_people()
             ]
@@ -232,7 +232,7 @@ class ItsmApprovalRoundStage(models.Model):
         return holders or self._administrators(self.company_id)
 
     def _activity_text(self, type_id):
-        if type_id != self.env.ref(ESCALATED).id:
+        if type_id != self._type_id(ESCALATED):
             return super()._activity_text(type_id)
         names = ", ".join(self.asked_ids.mapped("name"))
         return {

@@ -6,7 +6,6 @@ from ...const import (
     ROUND_STAGE_STATES,
     STAGE_ACTS,
 )
-from ...engine.approval import Act, Stage
 from . import guard
 
 
@@ -15,7 +14,7 @@ class ItsmApprovalRoundStage(models.Model):
 
     _name = "itsm.approval.round.stage"
     _description = "Stage of an Approval Round"
-    _inherit = ["itsm.document.bound.mixin"]
+    _inherit = ["itsm.document.bound.mixin", "itsm.approval.decider.mixin"]
     _order = "round_id desc, sequence, id"
 
     round_id = fields.Many2one(
@@ -124,33 +123,6 @@ class ItsmApprovalRoundStage(models.Model):
         guard.check_key(self)
 
     # === BUSINESS METHODS === #
-
-    def _engine_stage(self):
-        """Return the stage as the engine knows it.
-
-        :rtype: engine.approval.Stage
-        """
-        self.ensure_one()
-        return Stage(
-            key=self.id, act=Act(self.act), role=self._role(), needed=self.needed
-        )
-
-    def _role(self):
-        """Return in which capacity one decides here (R12)."""
-        if self.decider_kind == "role":
-            return f"group:{self.group_id.id}"
-        if self.decider_kind == "person":
-            return f"person:{self.person}"
-        return f"people:{self.id}"
-
-    def _who_text(self):
-        """Return who decides here, for a message."""
-        if self.decider_kind == "role":
-            return self.group_id.name
-        if self.decider_kind == "person":
-            people = dict(self._fields["person"]._description_selection(self.env))
-            return people[self.person]
-        return ", ".join(self.user_ids.mapped("name"))
 
     def _candidates(self):
         """Return who holds the role of each stage today, the duty rules aside.

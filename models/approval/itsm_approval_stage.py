@@ -30,6 +30,7 @@ class ItsmApprovalStage(models.Model):
 
     _name = "itsm.approval.stage"
     _description = "Approval Stage"
+    _inherit = ["itsm.approval.decider.mixin"]
     _order = "document_type_id, sequence, id"
 
     document_type_id = fields.Many2one(
@@ -144,14 +145,8 @@ class ItsmApprovalStage(models.Model):
     @api.depends("decider_kind", "group_id", "person", "user_ids", "needed")
     @api.depends_context("lang")
     def _compute_decider_text(self):
-        people = dict(self._fields["person"]._description_selection(self.env))
         for stage in self:
-            if stage.decider_kind == "role":
-                text = stage.group_id.name
-            elif stage.decider_kind == "person":
-                text = people.get(stage.person)
-            else:
-                text = ", ".join(stage.user_ids.mapped("name"))
+            text = stage._who_text() if stage.decider_kind else ""
             if stage.needed > 1:
                 text = self.env._(
                     "%(count)s of %(who)s", count=stage.needed, who=text or ""

@@ -257,7 +257,9 @@ class ItsmRole(models.Model):
         # superuser: what a group includes is not everybody's to read
         group = self.group_id.sudo()
         if group.privilege_id != self._privilege():
-            raise AccessError(self.env._("Only roles of Service Delivery are given here."))
+            raise AccessError(
+                self.env._("Only roles of Service Delivery are given here.")
+            )
         for name in _SYSTEM_GROUPS:
             included = self.env.ref(name).sudo() in group.all_implied_ids
             if included and not self.env.su and not user.has_group(name):

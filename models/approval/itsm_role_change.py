@@ -27,23 +27,21 @@ class ItsmRoleChange(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Person",
         readonly=True,
         index=True,
         ondelete="set null",
     )
     user_name = fields.Char(
-        string="Name", required=True, readonly=True, help="As it was then."
+        string="Person", required=True, readonly=True, help="Named as then."
     )
     kind = fields.Selection(selection=ROLE_CHANGES, required=True, readonly=True)
     by_id = fields.Many2one(
         comodel_name="res.users",
-        string="By",
         readonly=True,
         index=True,
         ondelete="set null",
     )
-    by_name = fields.Char(string="Name of Who Did It", required=True, readonly=True)
+    by_name = fields.Char(string="By", required=True, readonly=True)
     happened_at = fields.Datetime(string="On", required=True, readonly=True)
 
     # === CRUD METHODS === #

@@ -2,7 +2,7 @@ from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 
-from ...engine.approval import Act, Part, Stage, broken_rules, shortage
+from ...engine.approval import Part, broken_rules, shortage
 
 
 class Gap(NamedTuple):
@@ -155,8 +155,8 @@ class ItsmDocumentType(models.Model):
 
     def _warning_of(self, stage, people):
         text = self.env._(
-            "If %(names)s writes a document, nobody else can decide the stage %(stage)s."
-            " Give the role %(who)s to somebody else too.",
+            "If %(names)s writes a document, nobody else can decide the stage"
+            " %(stage)s. Give the role %(who)s to somebody else too.",
             names=self._names(people, self.env._(" or ")),
             stage=stage.name,
             who=stage._who_text(),
@@ -202,27 +202,9 @@ class ItsmDocumentType(models.Model):
 
 
 class ItsmApprovalStage(models.Model):
-    """A stage's definition as the engine judges it."""
+    """Who would decide a stage, before there is a document."""
 
     _inherit = "itsm.approval.stage"
-
-    def _engine_stage(self):
-        """Return the stage as the engine knows it.
-
-        :rtype: engine.approval.Stage
-        """
-        self.ensure_one()
-        roles = {
-            "role": f"group:{self.group_id.id}",
-            "person": f"person:{self.person}",
-            "users": f"people:{self.id}",
-        }
-        return Stage(
-            key=self.id,
-            act=Act(self.act),
-            role=roles[self.decider_kind],
-            needed=self.needed,
-        )
 
     def _is_conditional(self):
         """Return whether some documents of the type do not pass the stage."""
@@ -242,12 +224,3 @@ class ItsmApprovalStage(models.Model):
         people = stage.group_id if self.decider_kind == "role" else stage
         eligible = self.env["itsm.approval.round.stage"]._eligible
         return set(eligible(people.user_ids, company).ids)
-
-    def _who_text(self):
-        """Return who decides here, for a message."""
-        if self.decider_kind == "role":
-            return self.group_id.name
-        if self.decider_kind == "person":
-            people = dict(self._fields["person"]._description_selection(self.env))
-            return people[self.person]
-        return ", ".join(self.user_ids.mapped("name"))

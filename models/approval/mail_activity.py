@@ -18,8 +18,8 @@ class MailActivity(models.Model):
     )
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        asked = self.env.ref(ASKED)
-        for activity in self.filtered(lambda one: one.activity_type_id == asked):
+        asked = self.env["itsm.approval.round.stage"]._type_id(ASKED)
+        for activity in self.filtered(lambda one: one.activity_type_id.id == asked):
             # superuser: the stage, whoever marks the activity
             stage = activity.sudo().itsm_stage_id
             if stage.state == "pending":

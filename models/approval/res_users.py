@@ -22,7 +22,8 @@ class ResUsers(models.Model):
             return super().write(vals)
         before = self._itsm_roles()
         result = super().write(vals)
-        self._itsm_follow_roles(before, always=bool({"active", "company_ids"} & {*vals}))
+        always = not vals.keys().isdisjoint({"active", "company_ids"})
+        self._itsm_follow_roles(before, always)
         return result
 
     def unlink(self):
