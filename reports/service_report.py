@@ -22,7 +22,7 @@ class ServiceReportDocument(models.AbstractModel):
             "doc_model": docs._name,
             "docs": docs,
             "open_view": self._open_view,
-            "context_timestamp_in": self._now_in,
+            "now_in": self._now_in,
             # The charts are made here, from escaped texts.
             "markup": Markup,
         }

@@ -21,6 +21,7 @@ from . import (
     itsm_document_content,
     itsm_document_view,
     ir_attachment,
+    itsm_document_pdf,
     mail_activity,
     mail_message,
     mail_thread,

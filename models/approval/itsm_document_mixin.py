@@ -15,6 +15,8 @@ ENGINE_FIELDS = frozenset(
         "contributor_ids",
         "number",
         "pdf_attachment_id",
+        "pdf_due_at",
+        "pdf_error",
         "reviewed_at",
         "reviewed_by_id",
         "state",

@@ -288,6 +288,3 @@ class ItsmDocumentMixin(models.AbstractModel):
         )
         self._put_in_force()
         self._request_pdf()
-
-    def _request_pdf(self):
-        """Have the PDFs of what was approved made and filed, in the background."""

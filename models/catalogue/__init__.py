@@ -5,6 +5,7 @@ from . import (
     itsm_priority_rule,
     itsm_service,
     itsm_service_category,
+    itsm_service_print,
     itsm_service_target,
     product_product,
     resource_calendar,

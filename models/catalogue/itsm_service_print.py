@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class ItsmService(models.Model):
+    """The printed entry of the service catalogue."""
+
+    _inherit = "itsm.service"
+    _print_report = "itsm_service_delivery.action_report_service"
+
+    def _get_print_facts(self):
+        return [
+            *super()._get_print_facts(),
+            self._print_fact("category_id"),
+            self._print_fact("owner_id"),
+        ]

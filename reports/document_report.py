@@ -1,0 +1,33 @@
+from odoo import api, models
+
+from .document_view import DocumentView
+
+
+class ItsmDocumentReport(models.AbstractModel):
+    """Values of the prints of controlled documents; one model for each template."""
+
+    _name = "itsm.document.report"
+    _description = "Print of a Controlled Document"
+
+    # Of the documents, and what puts them into words.
+    _document_model = None
+    _view_class = DocumentView
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        docs = self.env[self._document_model].browse(docids)
+        return {
+            "doc_ids": docids,
+            "doc_model": docs._name,
+            "docs": docs,
+            "views": [self._view_class(doc) for doc in docs],
+        }
+
+
+class ServiceDocument(models.AbstractModel):
+    """Values of the printed entry of the service catalogue (clause 1.3)."""
+
+    _name = "report.itsm_service_delivery.service_document"
+    _description = "Service Catalogue Entry"
+    _inherit = ["itsm.document.report"]
+    _document_model = "itsm.service"
