@@ -7,24 +7,8 @@ from ..engine.instants import from_datetime
 from ..models.reporting.figure_text import NO_VALUE, instant_text
 from . import hours_text
 
-# Lines of the log that belong to the round, and those that come after it. Which file
-# was stored is no part of what it shows.
-_SHOWN_KINDS = (
-    "submitted",
-    "approved",
-    "returned",
-    "rejected",
-    "withdrawn",
-    "adopted",
-    "signed",
-    "in_force",
-    "superseded",
-    "closed",
-    "cancelled",
-)
+# What is drawn up still.
 _NOT_YET = ("draft", "in_review", "reviewed")
-_NO_LONGER = ("superseded", "closed", "cancelled", "rejected")
-_APPROVED = ("approved", "in_force", "superseded", "closed")
 
 
 class DocumentView:
@@ -86,7 +70,7 @@ class DocumentView:
             return None
         if self.doc.state in _NOT_YET:
             return "draft"
-        return "void" if self.doc.state in _NO_LONGER else None
+        return "void" if self.doc.state in self.doc._void_states else None
 
     @property
     def content_hash(self):
@@ -153,7 +137,8 @@ class DocumentView:
         rows = [
             self._decision_row(line)
             for line in lines
-            if line.position >= first.position and line.kind in _SHOWN_KINDS
+            # which file was stored is no part of what it shows
+            if line.position >= first.position and line.kind != "filed"
         ]
         return rows + [
             {
@@ -195,13 +180,30 @@ class DocumentView:
         labels = dict(record._fields[name]._description_selection(self.env))
         return labels.get(record[name], "")
 
-    def hours_name(self, calendar):
-        """Return the name of service hours."""
-        return hours_text.hours_name(self.env, calendar)
+    def hours(self, calendar):
+        """Return service hours in words.
 
-    def weekly_hours(self, calendar):
-        """Return the weekly lines of service hours: ``[(days, hours)]``."""
-        return hours_text.weekly_hours(self.env, calendar)
+        :param calendar: a `resource.calendar`; empty is around the clock
+        :return: dict with ``name, zone, week``: ``[(days, hours)]``
+        """
+        if not calendar:
+            return self.around_the_clock()
+        # superuser: what was agreed is readable to whoever reads the document
+        known = calendar.sudo().with_context(lang=self.lang)
+        lines = hours_text.weekly_lines(known)
+        return {
+            "name": known.name,
+            "zone": known.tz,
+            "week": hours_text.describe_week(self.env, lines),
+        }
+
+    def around_the_clock(self):
+        """Return the hours of no calendar, as `hours()` does."""
+        return {
+            "name": self.env._("24x7"),
+            "zone": "",
+            "week": [(self.env._("Every day"), "00:00–24:00")],
+        }
 
     def instant(self, at):
         """Return a naive UTC datetime as local time."""

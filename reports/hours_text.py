@@ -1,49 +1,59 @@
-"""Service hours as documents print them."""
+"""Service hours as documents print them.
 
-from odoo.tools import format_duration
+Weekly lines are lists ``[week, day, from, to]``, as SLAs keep them with what was
+agreed: ``week`` 0 or 1 of a two-weeks calendar, ``day`` 0 = Monday, minutes after
+midnight.
+"""
+
+from itertools import groupby
 
 
-def hours_name(env, calendar):
-    """Return the name of service hours; no calendar is around the clock."""
-    return calendar.name or env._("24x7")
-
-
-def weekly_hours(env, calendar):
-    """Return the hours of a week, days with the same hours together.
-
-    :param calendar: a `resource.calendar`, may be empty: around the clock
-    :return: ``[(days, hours)]``, such as ``("Monday – Friday", "09:00–12:00, …")``
-    """
-    if not calendar:
-        return [(env._("Every day"), "00:00–24:00")]
+def weekly_lines(calendar):
+    """Return the weekly lines of a `resource.calendar`."""
     attendances = calendar.attendance_ids.filtered(
         lambda line: not line.display_type and line.day_period != "lunch"
     )
-    if not calendar.two_weeks_calendar:
-        return _week(env, attendances)
-    weeks = dict(attendances._fields["week_type"]._description_selection(env))
-    return [
-        (f"{weeks[week]}: {days}", hours)
-        for week in ("0", "1")
-        for days, hours in _week(
-            env, attendances.filtered(lambda line, week=week: line.week_type == week)
-        )
-    ]
+    return sorted(
+        [
+            int(calendar.two_weeks_calendar and line.week_type or 0),
+            int(line.dayofweek),
+            round(line.hour_from * 60),
+            round(line.hour_to * 60),
+        ]
+        for line in attendances
+    )
 
 
-def _week(env, attendances):
-    names = dict(attendances._fields["dayofweek"]._description_selection(env))
-    groups = []
-    for day, lines in sorted(attendances.grouped("dayofweek").items()):
-        text = ", ".join(
-            f"{format_duration(line.hour_from)}–{format_duration(line.hour_to)}"
-            for line in lines.sorted("hour_from")
-        )
-        if groups and groups[-1][2] == text and int(groups[-1][1]) == int(day) - 1:
-            groups[-1][1] = day
+def describe_week(env, lines):
+    """Return the hours of a week, days with the same hours together.
+
+    :param lines: weekly lines
+    :return: ``[(days, hours)]``, such as ``("Monday – Friday", "09:00–12:00, …")``
+    """
+    attendance = env["resource.calendar.attendance"]._fields
+    days = dict(attendance["dayofweek"]._description_selection(env))
+    weeks = dict(attendance["week_type"]._description_selection(env))
+    two_weeks = any(week for week, *_line in lines)
+    runs = []
+    for (week, day), group in groupby(sorted(map(list, lines)), lambda line: line[:2]):
+        text = ", ".join(f"{_clock(start)}–{_clock(end)}" for *_day, start, end in group)
+        if runs and runs[-1][0] == week and runs[-1][2:] == [day - 1, text]:
+            runs[-1][2] = day
         else:
-            groups.append([day, day, text])
+            runs.append([week, day, day, text])
     return [
-        (names[first] if first == last else f"{names[first]} – {names[last]}", text)
-        for first, last, text in groups
+        (
+            (f"{weeks[str(week)]}: " if two_weeks else "")
+            + (
+                days[str(first)]
+                if first == last
+                else f"{days[str(first)]} – {days[str(last)]}"
+            ),
+            text,
+        )
+        for week, first, last, text in runs
     ]
+
+
+def _clock(minutes):
+    return f"{minutes // 60:02}:{minutes % 60:02}"

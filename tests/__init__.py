@@ -2,6 +2,8 @@ from . import test_replay, test_translations
 from .approval import (
     test_approval_wizards,
     test_asking,
+    test_document_pdf,
+    test_document_print,
     test_document_round,
     test_document_version,
     test_evidence_log,

@@ -29,6 +29,8 @@ class ItsmDocumentMixin(models.AbstractModel):
 
     # XML id of the report that prints it, with its module; None: it is not printed.
     _print_report = None
+    # The states in which the document holds no longer: its print says so.
+    _void_states = ("rejected", "superseded", "closed", "cancelled")
 
     pdf_due_at = fields.Datetime(
         string="PDF to Be Filed",
