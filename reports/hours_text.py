@@ -5,7 +5,7 @@ agreed: ``week`` 0 or 1 of a two-weeks calendar, ``day`` 0 = Monday, minutes aft
 midnight.
 """
 
-from itertools import groupby
+from odoo.tools import groupby
 
 
 def weekly_lines(calendar):
@@ -35,8 +35,8 @@ def describe_week(env, lines):
     weeks = dict(attendance["week_type"]._description_selection(env))
     two_weeks = any(week for week, *_line in lines)
     runs = []
-    for (week, day), group in groupby(sorted(map(list, lines)), lambda line: line[:2]):
-        text = ", ".join(f"{_clock(start)}–{_clock(end)}" for *_day, start, end in group)
+    for (week, day), hours in groupby(sorted(lines), lambda line: (line[0], line[1])):
+        text = ", ".join(_clock(start) + "–" + _clock(end) for *_day, start, end in hours)
         if runs and runs[-1][0] == week and runs[-1][2:] == [day - 1, text]:
             runs[-1][2] = day
         else:

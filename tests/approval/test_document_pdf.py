@@ -49,9 +49,8 @@ class TestDocumentPdf(PdfCommon):
         attachment = self.document.pdf_attachment_id
         self.assertEqual(attachment.name, "SC-TEST_1.0.pdf")
         self.assertEqual(attachment.mimetype, "application/pdf")
-        self.assertEqual(
-            (attachment.res_model, attachment.res_id), ("itsm.service", self.document.id)
-        )
+        self.assertEqual(attachment.res_model, "itsm.service")
+        self.assertEqual(attachment.res_id, self.document.id)
         self.assertFalse(self.document.pdf_due_at)
         self.assertIn("SC-TEST", self.text(pdf))
 
@@ -127,7 +126,7 @@ class TestDocumentPdf(PdfCommon):
 
         def fail_for_one(env, html, files=None, variant=None):
             if "SC-BAD" in html:
-                raise UserError("WeasyPrint is not installed")
+                raise UserError(self.env._("WeasyPrint is not installed"))
             return write_pdf(env, html, files, variant)
 
         with (
