@@ -36,7 +36,7 @@ def describe_week(env, lines):
     two_weeks = any(week for week, *_line in lines)
     runs = []
     for (week, day), hours in groupby(sorted(lines), lambda line: (line[0], line[1])):
-        text = ", ".join(_clock(start) + "–" + _clock(end) for *_day, start, end in hours)
+        text = ", ".join(f"{_clock(line[2])}–{_clock(line[3])}" for line in hours)
         if runs and runs[-1][0] == week and runs[-1][2:] == [day - 1, text]:
             runs[-1][2] = day
         else:
