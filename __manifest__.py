@@ -55,6 +55,12 @@
         "views/itsm_menus.xml",
         "views/approval/itsm_document_views.xml",
         "views/approval/itsm_approval_decide_views.xml",
+        "views/approval/itsm_approval_decision_own_views.xml",
+        "views/approval/itsm_approval_delegation_views.xml",
+        "views/approval/itsm_approval_round_stage_views.xml",
+        "views/approval/itsm_approval_round_views.xml",
+        "views/approval/itsm_approval_stage_views.xml",
+        "views/approval/itsm_document_type_views.xml",
         "views/approval/itsm_document_revise_views.xml",
         "views/catalogue/itsm_service_views.xml",
         "views/catalogue/itsm_service_category_views.xml",
@@ -111,6 +117,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "itsm_service_delivery/static/src/approval_activity/**/*",
             "itsm_service_delivery/static/src/clock_panel/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",
             "itsm_service_delivery/static/src/service_report/**/*",

@@ -1,5 +1,6 @@
 from . import test_replay, test_translations
 from .approval import (
+    test_approval_activity,
     test_approval_wizards,
     test_asking,
     test_document_pdf,

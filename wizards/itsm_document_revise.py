@@ -47,7 +47,8 @@ class ItsmDocumentRevise(models.TransientModel):
         draft = self._get_document().revise(
             self.change == "major", self.change_summary
         )
-        return draft._get_records_action()
+        # without the dialog's defaults
+        return draft._get_records_action(context={})
 
     # === BUSINESS METHODS === #
 

@@ -73,6 +73,8 @@ class ItsmApprovalDelegation(models.Model):
         ],
         compute="_compute_state",
     )
+    has_begun = fields.Boolean(compute="_compute_state")
+    can_change = fields.Boolean(compute="_compute_can_change")
     decision_ids = fields.One2many(
         comodel_name="itsm.approval.decision",
         inverse_name="delegation_id",
@@ -102,6 +104,15 @@ class ItsmApprovalDelegation(models.Model):
                 delegation.state = "over"
             else:
                 delegation.state = "running"
+            # what is still to be saved can be written, if it is to run from today on
+            saved = bool(delegation._origin)
+            delegation.has_begun = saved and delegation.state != "planned"
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_can_change(self):
+        for delegation in self:
+            delegation.can_change = delegation._is_own()
 
     @api.depends("user_id.name", "delegate_id.name")
     def _compute_display_name(self):
@@ -271,15 +282,21 @@ class ItsmApprovalDelegation(models.Model):
 
         :raise AccessError:
         """
-        if self.env.su or self.env.user.has_group(_ADMINISTRATOR):
-            return
-        if self.filtered(lambda delegation: delegation.user_id != self.env.user):
+        if self.filtered(lambda delegation: not delegation._is_own()):
             raise AccessError(
                 self.env._(
                     "You can delegate your own approvals only. Ask an administrator to"
                     " enter a delegation for somebody who is away."
                 )
             )
+
+    def _is_own(self):
+        """Return whether the user may enter, change and revoke this delegation."""
+        return (
+            self.env.su
+            or self.user_id == self.env.user
+            or self.env.user.has_group(_ADMINISTRATOR)
+        )
 
     def _started_message(self, delegation):
         return self.env._(

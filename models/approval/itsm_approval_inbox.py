@@ -162,3 +162,11 @@ class ItsmApprovalRound(models.Model):
     waiting_time = fields.Char(related="current_stage_id.waiting_time")
     due_date = fields.Date(related="current_stage_id.due_date")
     due_state = fields.Selection(related="current_stage_id.due_state")
+
+
+class ItsmApprovalDecision(models.Model):
+    """A decision, as the one finds it again who has taken it."""
+
+    _inherit = "itsm.approval.decision"
+
+    document_type_id = fields.Many2one(related="round_id.document_type_id")

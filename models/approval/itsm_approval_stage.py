@@ -37,6 +37,7 @@ class ItsmApprovalStage(models.Model):
         comodel_name="itsm.document.type", required=True, index=True, ondelete="cascade"
     )
     model = fields.Char(related="document_type_id.model")
+    is_used = fields.Boolean(related="document_type_id.is_used")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -239,6 +240,15 @@ class ItsmApprovalStage(models.Model):
                     documents.search([], limit=1).filtered_domain(domain)
             except Exception as error:
                 raise stage._condition_error(error) from error
+
+    # === ACTION METHODS === #
+
+    def action_open_settings(self):
+        """Open all settings of a stage, with the editor of its further condition."""
+        self.ensure_one()
+        return self._get_records_action(
+            name=self.env._("Approval Stage"), target="new"
+        )
 
     # === BUSINESS METHODS === #
 

@@ -13,6 +13,16 @@ class ItsmDocumentBoundMixin(models.AbstractModel):
     _name = "itsm.document.bound.mixin"
     _description = "Record Seen with Its Document"
 
+    # === ACTION METHODS === #
+
+    def action_open_document(self):
+        """Open the document that this belongs to."""
+        self.ensure_one()
+        document = self.env[self.res_model].browse(self.res_id)
+        return document._get_records_action(context={})
+
+    # === ACCESS === #
+
     @api.model
     def _search(
         self,

@@ -29,6 +29,10 @@ class ItsmDocumentType(models.Model):
         search="_search_is_used",
         help="Documents of this type can be written in this version of the program.",
     )
+    usage = fields.Selection(
+        selection=[("used", "In use"), ("unused", "Not used yet")],
+        compute="_compute_is_used",
+    )
     prefix = fields.Char(
         help="Numbers start with it and the year, such as SQ-2026-0001."
     )
@@ -49,7 +53,8 @@ class ItsmDocumentType(models.Model):
         inverse_name="document_type_id",
         string="Approval Stages",
     )
-    stage_count = fields.Integer(compute="_compute_stage_count")
+    stage_count = fields.Integer(string="Stages", compute="_compute_stages")
+    stage_summary = fields.Char(string="Way to Approval", compute="_compute_stages")
 
     _code_uniq = models.Constraint(
         "UNIQUE(code)", "There is already a document type with this code."
@@ -63,23 +68,24 @@ class ItsmDocumentType(models.Model):
 
     @api.depends("model")
     def _compute_is_used(self):
+        used = self.env["itsm.document.mixin"]._document_models()
         for document_type in self:
-            document_type.is_used = document_type.model in self.env
+            document_type.is_used = document_type.model in used
+            document_type.usage = "used" if document_type.is_used else "unused"
 
     def _search_is_used(self, operator, value):
         if operator != "in":
             return NotImplemented
-        used = [
-            model
-            for model in self.env
-            if "_document_type" in dir(self.env.registry[model])
-        ]
+        used = self.env["itsm.document.mixin"]._document_models()
         return [("model", "in" if True in value else "not in", used)]
 
-    @api.depends("stage_ids")
-    def _compute_stage_count(self):
+    @api.depends("stage_ids.name", "stage_ids.sequence", "stage_ids.active")
+    @api.depends_context("lang")
+    def _compute_stages(self):
         for document_type in self:
-            document_type.stage_count = len(document_type.stage_ids)
+            names = document_type.stage_ids.mapped("name")
+            document_type.stage_count = len(names)
+            document_type.stage_summary = " → ".join(filter(None, names))
 
     # === BUSINESS METHODS === #
 

@@ -1,11 +1,30 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.addons.mail.tools.discuss import Store
+from odoo.exceptions import AccessError, UserError
 
 from .itsm_approval_asking import ASKED
 
+# What would turn the question into another one, or take it off somebody's desk.
+_QUESTION = frozenset(
+    {
+        "active",
+        "activity_type_id",
+        "date_deadline",
+        "itsm_stage_id",
+        "res_id",
+        "res_model",
+        "res_model_id",
+        "user_id",
+    }
+)
+
 
 class MailActivity(models.Model):
-    """An activity that asks for a decision knows the stage it asks for."""
+    """An activity that asks for a decision knows the stage it asks for.
+
+    It ends with the decision, and with nothing else: marking it done decides nothing,
+    so it is refused, as are moving it to somebody else and deleting it.
+    """
 
     _inherit = "mail.activity"
 
@@ -17,18 +36,89 @@ class MailActivity(models.Model):
         ondelete="cascade",
     )
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        activities = super().create(vals_list)
+        if not self.env.su and activities.filtered("itsm_stage_id"):
+            raise AccessError(
+                self.env._("Submitting a document asks for its approval, nothing else.")
+            )
+        return activities
+
+    def write(self, vals):
+        if not self.env.su and _QUESTION & vals.keys():
+            self._check_not_asking()
+            if vals.get("itsm_stage_id"):
+                raise AccessError(
+                    self.env._(
+                        "Submitting a document asks for its approval, nothing else."
+                    )
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asking(self):
+        if not self.env.su:
+            self._check_not_asking()
+
+    # === ACTION METHODS === #
+
+    def action_itsm_decide(self, kind):
+        """Open the dialog that decides what the activity asks for.
+
+        :param str kind: ``approved``, ``returned`` or ``rejected``
+        """
+        stages = self._itsm_questions().itsm_stage_id
+        actions = {
+            "approved": stages.action_approve,
+            "returned": stages.action_return,
+            "rejected": stages.action_reject,
+        }
+        if kind not in actions or not stages:
+            raise UserError(self.env._("There is nothing to decide here."))
+        return actions[kind]()
+
+    # === BUSINESS METHODS === #
+
     def _action_done(self, feedback=False, attachment_ids=None):
-        asked = self.env["itsm.approval.round.stage"]._type_id(ASKED)
-        for activity in self.filtered(lambda one: one.activity_type_id.id == asked):
-            # superuser: the stage, whoever marks the activity
-            stage = activity.sudo().itsm_stage_id
+        self._check_not_asking()
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+
+    def _check_not_asking(self):
+        """Refuse to be rid of a question without an answer.
+
+        :raise UserError:
+        """
+        # superuser: whether it is still asked does not depend on who looks
+        for activity in self.sudo()._itsm_questions():
+            stage = activity.itsm_stage_id
             if stage.state == "pending":
                 raise UserError(
                     self.env._(
-                        "%(document)s still waits for the stage %(stage)s: open it and"
-                        " approve it, return it or reject it. That ends the activity.",
+                        "%(document)s still waits for the stage %(stage)s: approve it,"
+                        " return it or reject it. That ends the activity; marking it"
+                        " done, changing or deleting it decides nothing.",
                         document=stage.round_id.display_name,
                         stage=stage.name,
                     )
                 )
-        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+
+    def _itsm_questions(self):
+        """Return the activities that ask for a decision.
+
+        Others of a stage tell of it only: that it is late, that nobody can decide.
+        """
+        asked = self.env["itsm.approval.round.stage"]._type_id(ASKED)
+        return self.filtered(
+            lambda activity: (
+                activity.itsm_stage_id and activity.activity_type_id.id == asked
+            )
+        )
+
+    def _to_store_defaults(self, target):
+        return [
+            *super()._to_store_defaults(target),
+            Store.Attr("itsm_asks", lambda activity: bool(activity._itsm_questions())),
+        ]
