@@ -1,9 +1,7 @@
 import hashlib
-import json
 from collections import defaultdict
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL
@@ -65,7 +63,7 @@ class ItsmDocumentMixin(models.AbstractModel):
                 {
                     "content": contents[document.id],
                     "names": {
-                        f"{model},{res_id}": names[model][res_id]
+                        f"{model},{res_id}": names.get(model, {}).get(res_id, "")
                         for model, res_id in sorted(_references(contents[document.id]))
                     },
                 }
@@ -79,8 +77,9 @@ class ItsmDocumentMixin(models.AbstractModel):
         :return: ``{document id: content}``
         """
         # superuser: the content does not depend on what the decider may read
-        documents = self.sudo().with_context(lang="en_US", active_test=False)
-        documents.flush_recordset()
+        documents = self.sudo().with_context(
+            lang="en_US", active_test=False, bin_size=False
+        )
         values = self._values_of(documents, documents._get_content_fields())
         attachments = documents._content_attachments()
         return {
@@ -107,7 +106,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         """Return the names of the records that contents refer to.
 
         :param contents: of `_contents`
-        :return: ``{model: {id: name}}``; the name of what is gone is empty
+        :return: ``{model: {id: name}}``, without what is gone
         """
         # superuser: as the content itself
         env = self.sudo().with_context(lang="en_US", active_test=False).env
@@ -116,14 +115,12 @@ class ItsmDocumentMixin(models.AbstractModel):
             for model, res_id in _references(content):
                 referred[model].add(res_id)
         return {
-            model: defaultdict(
-                str,
-                {
-                    record.id: record.display_name
-                    for record in env[model].browse(sorted(ids)).exists()
-                },
-            )
+            model: {
+                record.id: record.display_name
+                for record in env[model].browse(sorted(ids)).exists()
+            }
             for model, ids in referred.items()
+            if model in env
         }
 
     def _values_of(self, records, names):
@@ -132,7 +129,9 @@ class ItsmDocumentMixin(models.AbstractModel):
         :param names: the fields
         :return: ``{record id: {field: JSON-like value}}``
         """
-        translations = self._translations_of(records, names)
+        # as the database has it: rounded, and the same for whoever looks
+        records.invalidate_recordset(names)
+        columns = self._columns_of(records, names)
         children = {
             name: self._children_of(records, records._fields[name])
             for name in names
@@ -145,8 +144,8 @@ class ItsmDocumentMixin(models.AbstractModel):
                 field = records._fields[name]
                 if name in children:
                     values[name] = children[name][record.id]
-                elif field.translate and field.store:
-                    values[name] = translations[record.id][name]
+                elif name in columns[record.id]:
+                    values[name] = _of_column(columns[record.id][name], field)
                 else:
                     values[name] = _plain(record[name], field)
             result[record.id] = values
@@ -163,18 +162,14 @@ class ItsmDocumentMixin(models.AbstractModel):
             result[owner].append({"key": line.id, **values[line.id]})
         return result
 
-    def _translations_of(self, records, names):
-        """Return all languages of the translated fields, with one query.
+    def _columns_of(self, records, names):
+        """Return what a field holds for all languages or companies, with one query.
 
-        :return: ``{record id: {field: {language: text}}}``
+        :return: ``{record id: {field: {language or company id: value}}}``
         """
-        columns = [
-            name
-            for name in names
-            if records._fields[name].translate and records._fields[name].store
-        ]
+        columns = [name for name in names if _is_of_many(records._fields[name])]
         if not columns or not records:
-            return {}
+            return {record.id: {} for record in records}
         rows = self.env.execute_query(
             SQL(
                 "SELECT id, %s FROM %s WHERE id = ANY(%s)",
@@ -211,50 +206,33 @@ class ItsmDocumentMixin(models.AbstractModel):
                 result[attachment.res_id] |= attachment
         return result
 
-    # === COMPARING WITH WHAT WAS SUBMITTED === #
-
-    def _changed_since_submission(self):
-        """Return the documents whose content is no longer what was submitted.
-
-        :return: ``{document: (content then, content now)}``
-        """
-        contents = self._contents()
-        changed = {}
-        for document in self:
-            # superuser: see `snapshot`
-            then = json.loads(document.sudo().round_id.snapshot or "{}").get("content")
-            now = contents[document.id]
-            if then is not None and canonical(then) != canonical(now):
-                changed[document] = (then, now)
-        return changed
-
-    def _check_content_unchanged(self):
-        """Refuse to decide on another content than what was submitted.
-
-        Nobody can have changed it by the program: it is frozen.
-
-        :raise UserError:
-        """
-        for document in self._changed_since_submission():
-            if document.state in ("in_review", "reviewed"):
-                raise UserError(
-                    self.env._(
-                        "%s is not what was submitted: its content was changed past the"
-                        ' program. Press "Verify Evidence", return it and submit it'
-                        " again.",
-                        document.display_name,
-                    )
-                )
-
 
 def _is_derived(field):
     """Return whether a field only repeats what others say, by a computation."""
     return field.compute and field.readonly and not field.inverse
 
 
+def _is_of_many(field):
+    """Return whether a field has values for several languages or companies."""
+    stored = field.store and field.column_type
+    return stored and (
+        field.translate or field.company_dependent or field.type == "properties"
+    )
+
+
+def _of_column(value, field):
+    """Return the values of all languages or companies as JSON-like data."""
+    if field.type == "many2one" and value:
+        return {
+            company: {"model": field.comodel_name, "id": res_id} if res_id else None
+            for company, res_id in value.items()
+        }
+    return value or None
+
+
 def _plain(value, field):
     """Return a field's value as JSON-like data."""
-    if field.type == "many2one":
+    if field.type in ("many2one", "reference"):
         return {"model": value._name, "id": value.id} if value else None
     if field.type == "many2many":
         return [{"model": value._name, "id": i} for i in sorted(value.ids)]
@@ -278,7 +256,7 @@ def _references(value):
         for item in value:
             yield from _references(item)
     elif isinstance(value, dict):
-        if value.keys() == {"model", "id"}:
+        if value.keys() == {"model", "id"} and isinstance(value["id"], int):
             yield value["model"], value["id"]
         else:
             for item in value.values():

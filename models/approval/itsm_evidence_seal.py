@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_datetime
 
-from ...engine.approval import GENESIS, canonical, check_chain, line_hash
+from ...engine.approval import GENESIS, canonical, line_hash
 from . import append_only
 
 # Who may seal and verify everything; who may read the seals besides.
@@ -202,48 +202,6 @@ class ItsmEvidenceSeal(models.Model):
                 last_id,
             )
         )
-        return found
-
-    def _check_seals(self):
-        """Return what is wrong with the seals, and with the lines under them.
-
-        :return: ``[(seal, sentence)]``
-        """
-        seals = self.sudo().search([], order="position")
-        by_position = {seal.position: seal for seal in seals}
-        found = [
-            (
-                by_position.get(finding.position, seals[-1:]),
-                self.env._(
-                    "The chain of the seals is broken here: %s",
-                    self.env._(finding.message, **finding.values),
-                ),
-            )
-            for finding in check_chain(seals)
-        ]
-        after_id = 0
-        for seal in seals:
-            said = (seal.first_id, seal.last_id, seal.line_count, seal.digest)
-            payload = self._payload(
-                seal.position, seal.sealed_at, seal.user_id.id, *said
-            )
-            if payload != seal.payload:
-                found.append((seal, self.env._("What it shows is not what it sealed.")))
-            there = self._digest(after_id, seal.last_id)
-            if there[2] != seal.line_count:
-                found.append(
-                    (
-                        seal,
-                        self.env._(
-                            "It sealed %(then)s lines; %(now)s of them are there.",
-                            then=seal.line_count,
-                            now=there[2],
-                        ),
-                    )
-                )
-            elif there != said:
-                found.append((seal, self.env._("The lines that it sealed were changed.")))
-            after_id = seal.last_id
         return found
 
     # === CRUD METHODS === #

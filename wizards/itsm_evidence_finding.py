@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class ItsmEvidenceFinding(models.TransientModel):
+    """Something that is not as it was recorded."""
+
+    _name = "itsm.evidence.finding"
+    _description = "Finding of a Verification"
+    _order = "severity, id"
+
+    verification_id = fields.Many2one(
+        comodel_name="itsm.evidence.verification",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    severity = fields.Selection(
+        selection=[("error", "Error"), ("warning", "Warning")],
+        required=True,
+        readonly=True,
+    )
+    document = fields.Char(readonly=True)
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", readonly=True
+    )
+    what = fields.Char(string="What Was Found", readonly=True)
+    place = fields.Char(string="Where", readonly=True)
+    advice = fields.Char(string="What to Do", readonly=True)
+
+    def action_open(self):
+        """Open the document."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
