@@ -1,6 +1,10 @@
 from . import (
     itsm_approval_decide,
+    itsm_document_comparison,
+    itsm_document_comparison_version,
     itsm_document_revise,
+    itsm_evidence_finding,
+    itsm_evidence_verification,
     itsm_sla_choice,
     itsm_ticket_correction,
     itsm_ticket_import,

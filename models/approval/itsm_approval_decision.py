@@ -100,6 +100,9 @@ class ItsmApprovalDecision(models.Model):
     )
     comment = fields.Text(readonly=True)
     content_hash = fields.Char(string="SHA-256 of the Content", readonly=True)
+    content_hash_short = fields.Char(
+        string="Content", compute="_compute_content_hash_short"
+    )
     # The text that is hashed: with names and content as they were.
     payload = fields.Text(
         required=True, readonly=True, groups=fields.NO_ACCESS, prefetch=False
@@ -118,6 +121,13 @@ class ItsmApprovalDecision(models.Model):
             self._table,
             SQL("res_model = NEW.res_model AND res_id = NEW.res_id"),
         )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("content_hash")
+    def _compute_content_hash_short(self):
+        for line in self:
+            line.content_hash_short = line.content_hash and f"{line.content_hash[:12]}…"
 
     # === READING === #
 
