@@ -7,6 +7,7 @@ from .approval import (
     test_document_print,
     test_document_round,
     test_document_version,
+    test_evidence_check,
     test_evidence_log,
     test_freeze,
     test_roles,
