@@ -36,9 +36,9 @@ class ItsmEvidenceCheck(models.AbstractModel):
                             document._name, difference.path, then, now
                         ),
                         self.env._(
-                            "What the document shows is not what was decided on. Compare"
-                            " it with its filed PDF, restore it from a backup, and find"
-                            " out who had access to the database."
+                            "What the document shows is not what was decided on."
+                            " Compare it with its filed PDF, restore it from a backup,"
+                            " and find out who had access to the database."
                         ),
                     )
                 )

@@ -11,7 +11,6 @@ OVERSEERS = (
     "itsm_service_delivery.group_management_representative",
     "itsm_service_delivery.group_administrator",
 )
-_LOCK_SECONDS = 20
 
 
 class ItsmEvidenceSeal(models.Model):
@@ -134,7 +133,8 @@ class ItsmEvidenceSeal(models.Model):
         :return: id of the seal, False when there was nothing to seal
         """
         with self.env.registry.cursor() as cr:
-            cr.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
+            # no query comes before the locks: it would fix what this transaction sees
+            cr.execute("SET LOCAL lock_timeout = '20s'")
             cr.execute("LOCK TABLE itsm_evidence_seal IN SHARE ROW EXCLUSIVE MODE")
             cr.execute("LOCK TABLE itsm_approval_decision IN SHARE MODE")
             return self.with_env(self.env(cr=cr))._seal_locked()
