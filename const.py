@@ -103,12 +103,18 @@ DECISION_KINDS = [
     ("withdrawn", "Withdrawn"),
     ("adopted", "Taken over"),
     ("signed", "Signed"),
+    ("scheduled", "Scheduled"),
     ("in_force", "Put in force"),
+    ("still_valid", "Reviewed without change"),
     ("superseded", "Superseded"),
+    ("expired", "Expired"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
     ("filed", "PDF filed"),
 ]
+
+# The states of an SLA whose dates say when tickets are judged by it.
+SLA_RELEASED = ("signed", "in_force", "superseded", "expired", "closed")
 
 # The life of a controlled document (domain 4). A model may rename and add states.
 DOCUMENT_STATES = [

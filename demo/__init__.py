@@ -1,1 +1,1 @@
-from . import itsm_demo
+from . import itsm_demo, itsm_demo_sla

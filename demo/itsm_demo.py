@@ -80,12 +80,16 @@ class ItsmDemo(models.AbstractModel):
             self._ref(row["record"])[row["field"]] = row["text"]
 
     @api.model
-    def _make_contract(self, order, xmlid, signed_on, **values):
+    def _make_contract(
+        self, order, xmlid, signed_on, for_provider, for_customer, **values
+    ):
         """Confirm an order and make its contract, as sales and their manager do.
 
         :param str order: name of the order, without ``demo_``
         :param str xmlid: name of the contract's record
         :param str signed_on: local date, the order's date
+        :param str for_provider: user who signs the SLA for the provider
+        :param str for_customer: contact who signs it for the customer
         :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
         """
         order = self._ref(order).with_user(self._user("linfang"))
@@ -93,6 +97,7 @@ class ItsmDemo(models.AbstractModel):
         order.date_order = self._instant(f"{signed_on} 10:00")
         order.action_itsm_create_contract()
         contract = order.itsm_contract_ids
+        draft = contract.sla_ids
         titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
         manager = self._user("chenjing")
         contract = contract.with_user(manager)
@@ -105,8 +110,10 @@ class ItsmDemo(models.AbstractModel):
         )
         # The title of a contract is one text; that of its SLA is in each language.
         for language, _name in self.env["res.lang"].get_installed():
-            sla = contract.sla_ids.with_context(lang=language)
+            sla = draft.with_context(lang=language)
             sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
+        self._agree(draft, "linfang", "liuyang", "chenjing")
+        self._sign(draft, for_provider, for_customer)
         contract.action_put_in_force()
         self.env["ir.model.data"]._update_xmlids(
             [

@@ -6,6 +6,7 @@ from . import (
     itsm_evidence_finding,
     itsm_evidence_verification,
     itsm_sla_choice,
+    itsm_sla_sign,
     itsm_ticket_correction,
     itsm_ticket_import,
     itsm_ticket_import_line,

@@ -17,7 +17,7 @@ class ItsmSlaChoice(models.TransientModel):
         string="Standard SLA",
         required=True,
         ondelete="cascade",
-        domain="[('contract_id', '=', False), ('state', '!=', 'closed')]",
+        domain="[('contract_id', '=', False), ('state', '=', 'in_force')]",
         check_company=True,
     )
     date_start = fields.Date(

@@ -8,7 +8,6 @@ from odoo.tools import SQL
 
 from ...engine.approval import canonical
 from . import guard
-from .itsm_document_mixin import ENGINE_FIELDS
 
 
 class ItsmDocumentMixin(models.AbstractModel):
@@ -26,12 +25,28 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :rtype: list[str]
         """
-        open_fields = self._get_editable_fields()
+        others = self._get_engine_fields() | self._get_editable_fields()
         return [
-            name
-            for name in self._line_content_fields(self)
-            if name not in ENGINE_FIELDS and name not in open_fields
+            name for name in self._line_content_fields(self) if name not in others
         ]
+
+    def _get_content_annexes(self):
+        """Return what is agreed by reference, such as calendars, as it stands now.
+
+        It is hashed and kept with the content, but other people may change it while
+        the document is decided: that does not stop the decision.
+
+        :return: ``{document id: JSON-like}``; documents without annexes are left out
+        """
+        return {}
+
+    def _get_evidence_attachments(self):
+        """Return the files that came to documents after approval: no content.
+
+        :rtype: ir.attachment
+        """
+        # superuser: which files these are does not depend on who looks
+        return self.sudo().pdf_attachment_id
 
     def _line_content_fields(self, records):
         """Return the stored fields of a model that say something of their own."""
@@ -58,18 +73,20 @@ class ItsmDocumentMixin(models.AbstractModel):
         """
         contents = self._contents()
         names = self._names_in(contents.values())
-        return {
-            document.id: canonical(
-                {
-                    "content": contents[document.id],
-                    "names": {
-                        f"{model},{res_id}": names.get(model, {}).get(res_id, "")
-                        for model, res_id in sorted(_references(contents[document.id]))
-                    },
-                }
-            )
-            for document in self
-        }
+        annexes = self._get_content_annexes()
+        texts = {}
+        for document in self:
+            snapshot = {
+                "content": contents[document.id],
+                "names": {
+                    f"{model},{res_id}": names.get(model, {}).get(res_id, "")
+                    for model, res_id in sorted(_references(contents[document.id]))
+                },
+            }
+            if document.id in annexes:
+                snapshot["annexes"] = annexes[document.id]
+            texts[document.id] = canonical(snapshot)
+        return texts
 
     def _contents(self):
         """Return the contents as JSON-like data.
@@ -199,7 +216,7 @@ class ItsmDocumentMixin(models.AbstractModel):
                 order="id",
             )
         )
-        filed = set(self.sudo().pdf_attachment_id.ids)
+        filed = set(self._get_evidence_attachments().ids)
         result = {document.id: attachments.browse() for document in self}
         for attachment in attachments:
             if attachment.id not in filed:

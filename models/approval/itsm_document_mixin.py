@@ -207,7 +207,7 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :raise UserError:
         """
-        refused = sorted(ENGINE_FIELDS.intersection(names))
+        refused = sorted(self._get_engine_fields().intersection(names))
         if refused:
             labels = self.fields_get(refused, ["string"])
             raise UserError(
@@ -222,10 +222,11 @@ class ItsmDocumentMixin(models.AbstractModel):
 
     def _without_engine_defaults(self):
         """Let a caller's context set no default of what the engine sets."""
+        names = self._get_engine_fields()
         context = {
             key: value
             for key, value in self.env.context.items()
-            if key.removeprefix("default_") not in ENGINE_FIELDS
+            if key.removeprefix("default_") not in names
         }
         return self.with_context(context)  # pylint: disable=context-overridden
 
@@ -256,6 +257,13 @@ class ItsmDocumentMixin(models.AbstractModel):
         return document_type._next_number(fields.Date.context_today(self))
 
     # === BUSINESS METHODS === #
+
+    def _get_engine_fields(self):
+        """Return the names of the fields that only the engine writes; models add.
+
+        :rtype: frozenset[str]
+        """
+        return ENGINE_FIELDS
 
     def _get_document_type_code(self):
         """Return the code of the document's type; a model may have several."""

@@ -4,13 +4,15 @@ from odoo.exceptions import AccessError, UserError
 from ...engine.approval import ApprovalError, digest, next_version
 from . import guard
 
-_REVISABLE = ("approved", "in_force")
-
 
 class ItsmDocumentMixin(models.AbstractModel):
     """The versions of a document: in force, revised, superseded, closed."""
 
     _inherit = "itsm.document.mixin"
+
+    # The states from which a next version is made, and those that can be given up.
+    _revisable_states = ("approved", "in_force")
+    _cancellable_states = ("draft", "approved")
 
     version_count = fields.Integer(
         string="Versions", compute="_compute_version_count"
@@ -28,7 +30,9 @@ class ItsmDocumentMixin(models.AbstractModel):
     def _compute_can_revise(self):
         allowed = self.browse().has_access("create")
         for document in self:
-            document.can_revise = allowed and document.state in _REVISABLE
+            document.can_revise = (
+                allowed and document.state in document._revisable_states
+            )
 
     # === ACTION METHODS === #
 
@@ -77,17 +81,14 @@ class ItsmDocumentMixin(models.AbstractModel):
                         state=document._get_state_label(),
                     )
                 )
-        self._lock()
-        self._append_log("closed", {})
-        # superuser: the right was checked; releasing is more than writing
-        self.sudo()._transition({"state": "closed"})
+        self._close()
         return True
 
     def action_cancel(self):
         """Give up drafts, and approved documents that were never put in force."""
         self.check_access("write")
         for document in self:
-            if document.state not in ("draft", "approved"):
+            if document.state not in document._cancellable_states:
                 raise UserError(
                     self.env._(
                         "%(document)s is %(state)s: only a draft, or what is approved"
@@ -96,11 +97,9 @@ class ItsmDocumentMixin(models.AbstractModel):
                         state=document._get_state_label(),
                     )
                 )
-            if document.state == "approved":
+            if document.state != "draft":
                 document._check_may_release()
-        self._lock()
-        self._append_log("cancelled", {})
-        self.sudo()._transition({"state": "cancelled"})
+        self._cancel()
         return True
 
     def action_view_versions(self):
@@ -125,16 +124,7 @@ class ItsmDocumentMixin(models.AbstractModel):
             raise UserError(
                 self.env._("Say what changes: it stands in the revision history.")
             )
-        open_version = self._get_versions().filtered(
-            lambda document: document.state in ("draft", "in_review", "reviewed")
-        )
-        if open_version:
-            raise UserError(
-                self.env._(
-                    "%s is being written already: change that one.",
-                    open_version[0].display_name,
-                )
-            )
+        self._check_no_open_version()
         self._lock()
         # the unique indexes must see states that wait to be written
         self.flush_model(["state"])
@@ -175,13 +165,26 @@ class ItsmDocumentMixin(models.AbstractModel):
     def _check_revisable(self):
         self.check_access("read")
         self.browse().check_access("create")
-        if self.state not in _REVISABLE:
+        if self.state not in self._revisable_states:
             raise UserError(
                 self.env._(
                     "%(document)s is %(state)s: only what is approved or in force is"
                     " revised.",
                     document=self.display_name,
                     state=self._get_state_label(),
+                )
+            )
+
+    def _check_no_open_version(self):
+        """Refuse to begin another version while one is being written or reviewed."""
+        open_version = self._get_versions().filtered(
+            lambda document: document.state in ("draft", "in_review", "reviewed")
+        )
+        if open_version:
+            raise UserError(
+                self.env._(
+                    "%s is being written already: change that one.",
+                    open_version[0].display_name,
                 )
             )
 
@@ -226,6 +229,20 @@ class ItsmDocumentMixin(models.AbstractModel):
         self._append_log("in_force", {})
         # superuser: the right was checked; releasing is more than writing
         self.sudo()._transition({"state": "in_force"})
+
+    def _close(self):
+        """Close documents in force; the caller has checked that the user may."""
+        self._lock()
+        self._append_log("closed", {})
+        # superuser: the right was checked; releasing is more than writing
+        self.sudo()._transition({"state": "closed"})
+
+    def _cancel(self):
+        """Cancel documents; the caller has checked that the user may."""
+        self._lock()
+        self._append_log("cancelled", {})
+        # superuser: the right was checked; releasing is more than writing
+        self.sudo()._transition({"state": "cancelled"})
 
     def _supersede(self, successor):
         """End these versions: another one of the document is in force now."""

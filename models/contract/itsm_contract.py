@@ -199,7 +199,10 @@ class ItsmContract(models.Model):
             versions = contract.sla_ids
             today = contract._today()
             current = versions.filtered(lambda v, day=today: v._is_applicable_on(day))
-            contract.sla_id = (current or versions)[:1]
+            others = versions.filtered(
+                lambda v: v.state not in ("rejected", "cancelled")
+            )
+            contract.sla_id = (current or others)[:1]
             contract.sla_count = len(versions)
 
     @api.depends("state", "user_id")

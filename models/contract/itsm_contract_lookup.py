@@ -38,6 +38,9 @@ class ItsmContract(models.Model):
             result[instant] = by_day[day]
         return result
 
+    def _sla_versions_changed(self):
+        """Do what must be done when other versions judge tickets than before."""
+
     @api.model
     def _find_for(self, partner, instant, service=None):
         """Return the contracts in force that may cover a customer's ticket.

@@ -1,9 +1,11 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ...const import SLA_RELEASED
+
 
 class ItsmContract(models.Model):
-    """How a contract is put in force and closed, and what that freezes."""
+    """How a contract is put in force and closed, and what that does to its SLA."""
 
     _inherit = "itsm.contract"
 
@@ -40,10 +42,7 @@ class ItsmContract(models.Model):
             vals = {"state": "closed"}
             if contract.date_start <= today < contract.date_end:
                 vals["date_end"] = today
-            versions = contract.sla_ids.filtered(lambda sla: sla.state == "in_force")
-            for sla in versions:
-                sla._close(max(vals.get("date_end", contract.date_end), sla.date_start))
-            versions._transition({"state": "closed"})
+            contract._end_slas()
             contract._transition(vals)
         return True
 
@@ -52,30 +51,78 @@ class ItsmContract(models.Model):
     def _put_first_sla_in_force(self):
         """Make sure that an SLA in force covers the contract's first day.
 
+        One that is approved and signed is put in force along.
+
         :raise UserError: what is missing, and what to do
         """
         self.ensure_one()
-        if any(sla._is_applicable_on(self.date_start) for sla in self.sla_ids):
+        # superuser: what holds does not depend on who looks
+        versions = self.sudo().sla_ids.filtered(
+            lambda sla: sla.state not in ("rejected", "cancelled")
+        )
+        if any(sla._is_applicable_on(self.date_start) for sla in versions):
             return
-        drafts = self.sla_ids.filtered(
+        ready = versions.filtered(
             lambda sla: (
-                sla.state == "draft"
-                and (not sla.date_start or sla.date_start == self.date_start)
+                sla.state == "approved"
+                and sla.date_start == self.date_start
+                and not sla._missing_signatures()
             )
         )
-        if len(drafts) != 1:
-            raise UserError(
-                self.env._(
-                    "%(contract)s needs an SLA that holds from its first day,"
-                    " %(start)s: there are %(count)s drafts for it. Prepare one under"
-                    ' "SLA Versions".',
-                    contract=self.display_name,
-                    start=self.date_start,
-                    count=len(drafts) or self.env._("no"),
-                )
+        if ready:
+            ready[:1].sudo(self.env.su).action_put_in_force()
+            return
+        problems = [problem for sla in versions for problem in self._lacks_of(sla)]
+        raise UserError(
+            self.env._(
+                "%(contract)s needs an SLA that holds from its first day, %(start)s:\n"
+                "%(problems)s",
+                contract=self.display_name,
+                start=self.date_start,
+                problems="\n".join(f"- {problem}" for problem in problems)
+                or self.env._('There is none: add one under "SLA Versions".'),
             )
-        drafts.date_start = self.date_start
-        drafts.action_put_in_force()
+        )
+
+    def _lacks_of(self, sla):
+        """Return what a version lacks to hold from the contract's first day."""
+        values = {"sla": sla.display_name}
+        if sla.date_start and sla.date_start != self.date_start:
+            values["start"] = sla.date_start
+            return [self.env._("%(sla)s starts on %(start)s.", **values)]
+        if sla.state == "draft":
+            return [self.env._("%(sla)s is a draft: submit it for approval.", **values)]
+        if sla.state in ("in_review", "reviewed"):
+            values["people"] = sla.waiting_for
+            return [self.env._("%(sla)s waits for %(people)s to decide.", **values)]
+        return [f"{sla.display_name}: {problem}" for problem in sla._missing_signatures()]
+
+    def _end_slas(self):
+        """Terminate the SLA of contracts that are being closed."""
+        for contract in self:
+            # superuser: the right was checked for the contract
+            versions = contract.sudo().sla_ids
+            versions.filtered(lambda sla: sla.state in SLA_RELEASED)._follow_dates()
+            current = versions.filtered(lambda sla: sla.state in ("signed", "in_force"))
+            # the latest first: those before must not take its place
+            for sla in current.sorted("date_start", reverse=True):
+                if sla.has_begun:
+                    sla._close()
+                else:
+                    sla._cancel()
+
+    def _adopt_slas(self, reason):
+        """Take over the SLA of contracts from elsewhere, where it was agreed.
+
+        For imports and upgrades only: it is approved by nobody, and the log says so.
+
+        :param str reason: where the agreement is, for the log
+        :raise UserError: something is missing in the SLA
+        """
+        # superuser: nobody's decision; whoever imports was checked before
+        for sla in self.sudo().sla_ids.filtered(lambda sla: sla.state == "draft"):
+            sla._check_ready_to_submit()
+            sla._adopt(reason)
 
     def _check_manager(self):
         self.check_access("write")

@@ -7,18 +7,25 @@ from ...engine.clock import Metric, Policy, Target
 
 
 class ItsmSla(models.Model):
-    """One version of a service level agreement (SLA, clause 1.3).
+    """One version of a service level agreement (SLA, clause 1.3), a controlled document.
 
     An SLA without a contract is a standard SLA: contracts start from a copy of it.
-    The versions of one contract follow one another without overlapping; a ticket
-    is judged by the version that was in force when it was opened.
+    The versions of one contract are one document (domain 4.3): approved, signed by
+    both parties, then in force. They follow one another without overlapping; a ticket
+    is judged by the version whose dates cover the day on which it was opened.
     """
 
     _name = "itsm.sla"
     _description = "Service Level Agreement"
-    _inherit = ["itsm.lifecycle.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["itsm.document.mixin"]
     _order = "contract_id, date_start desc, id desc"
+    _rec_names_search = ["number", "name"]
     _check_company_auto = True
+    _document_type = "sla"
+    _in_force_on_approval = False
+    _revisable_states = ("approved", "signed", "in_force", "expired")
+    # In force only before its first day.
+    _cancellable_states = ("draft", "approved", "signed", "in_force")
 
     name = fields.Char(required=True, translate=True, tracking=True)
     contract_id = fields.Many2one(
@@ -37,7 +44,19 @@ class ItsmSla(models.Model):
         readonly=False,
         precompute=True,
     )
-    version = fields.Char(required=True, default="1.0", copy=False, tracking=True)
+    state = fields.Selection(
+        selection_add=[
+            ("approved", "To Sign"),
+            ("signed", "Signed"),
+            ("in_force",),
+            ("superseded",),
+            ("expired", "Expired"),
+            ("closed", "Terminated"),
+        ],
+        ondelete={"signed": "set default", "expired": "set default"},
+        help="Signed: agreed, and waits for its first day while the version before is"
+        " still in force.",
+    )
     date_start = fields.Date(string="Start Date", copy=False, tracking=True)
     date_end = fields.Date(
         string="End Date",
@@ -108,9 +127,9 @@ class ItsmSla(models.Model):
         "only the greater of the two credits.",
     )
 
-    _version_uniq = models.UniqueIndex(
-        "(contract_id, version) WHERE contract_id IS NOT NULL",
-        "The contract has an SLA with this version already: enter another version.",
+    _contract_in_force_uniq = models.UniqueIndex(
+        "(contract_id) WHERE state = 'in_force'",
+        "Another version of the contract's SLA is in force.",
     )
     _check_dates_order = models.Constraint(
         "CHECK (date_end >= date_start)",
@@ -145,7 +164,44 @@ class ItsmSla(models.Model):
                 sla.contract_id.company_id or sla.company_id or self.env.company
             )
 
+    @api.depends("contract_id.amount_total", "contract_id.monthly_fee")
+    def _compute_approval_amount(self):
+        """What the contract is worth: its lines, or else its fee over its months."""
+        super()._compute_approval_amount()
+        for sla in self:
+            # superuser: which stages apply does not depend on who looks
+            if contract := sla.sudo().contract_id:
+                fee = contract.monthly_fee * contract._count_months()
+                sla.approval_amount = contract.amount_total or fee
+                sla.approval_currency_id = contract.currency_id
+
     # === BUSINESS METHODS === #
+
+    def _get_document_type_code(self):
+        self.ensure_one()
+        # superuser: the type does not depend on who may see the contract
+        return "sla" if self.sudo().contract_id else "standard_sla"
+
+    def _get_engine_fields(self):
+        return super()._get_engine_fields() | {
+            "customer_signatory_id",
+            "customer_signed_on",
+            "last_day",
+            "provider_signatory_id",
+            "provider_signed_on",
+            "reviewed_on",
+            "scan_ids",
+        }
+
+    def _get_approval_people(self, person):
+        # superuser: who decides does not depend on who submits
+        contract = self.sudo().contract_id
+        people = {
+            "sales_owner": contract.user_id,
+            "service_manager": contract.service_manager_id,
+            "project_manager": contract.project_id.user_id,
+        }
+        return people.get(person) or super()._get_approval_people(person)
 
     def _policy(self):
         """Return what clocks are judged by.
@@ -166,6 +222,3 @@ class ItsmSla(models.Model):
             pause_reasons=frozenset(sla.pause_reason_ids.mapped("code")),
             at_risk_share=Fraction(sla.at_risk_pct, 100),
         )
-
-    def _get_frozen_advice(self):
-        return self.env._('Use "New Version" to change the agreement.')

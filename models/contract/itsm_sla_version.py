@@ -1,85 +1,92 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from ...const import SLA_RELEASED
+from ...engine.approval import next_version
+from ..approval import guard
+
+# What the log says of a state that the dates bring about.
+_LOG_OF_STATE = {
+    "signed": "scheduled",
+    "in_force": "in_force",
+    "superseded": "superseded",
+    "expired": "expired",
+}
 
 
 class ItsmSla(models.Model):
-    """How the versions of an SLA follow one another."""
+    """How the versions of an SLA follow one another in time.
+
+    The dates decide which version judges a ticket; the states of released versions
+    follow the dates, when something is agreed and by a daily job.
+    """
 
     _inherit = "itsm.sla"
 
+    last_day = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The last day on which this version holds, if that is before the end date"
+        " agreed: the next version starts, or this one was terminated.",
+    )
+    has_begun = fields.Boolean(compute="_compute_has_begun")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("date_start", "contract_id.tz")
+    def _compute_has_begun(self):
+        for sla in self:
+            sla.has_begun = not sla.date_start or sla.date_start <= sla._today()
+
     # === CONSTRAINT METHODS === #
 
-    @api.constrains("contract_id", "date_start", "date_end", "state")
+    @api.constrains("contract_id", "date_start", "date_end", "last_day", "state")
     def _check_versions_follow(self):
         for sla in self:
-            if sla.state == "draft" or not sla.contract_id:
-                continue
-            for other in sla.contract_id.sla_ids - sla:
-                if other.state != "draft" and sla._overlaps(other):
+            for other in sla._get_released_siblings():
+                if sla.state in SLA_RELEASED and sla._overlaps(other):
                     raise ValidationError(
                         self.env._(
-                            "%(sla)s overlaps %(other)s, which is in force from"
-                            " %(start)s to %(end)s. Start the new version after the"
-                            " first day of the other one, or close that one earlier.",
+                            "%(sla)s overlaps %(other)s, which holds from %(start)s to"
+                            " %(end)s. Start the new version after the first day of the"
+                            " other one, or end that one earlier.",
                             sla=sla.display_name,
                             other=other.display_name,
                             start=other.date_start,
-                            end=other.date_end or sla.contract_id.date_end,
+                            end=other._get_last_day(),
+                        )
+                    )
+
+    @api.constrains("contract_id", "number", "state")
+    def _check_one_document(self):
+        """The SLA of a contract is one document, and no contract shares it."""
+        given_up = ("cancelled", "rejected")
+        for sla in self.filtered(lambda sla: sla.state not in given_up):
+            # superuser: one document, whoever sees its versions
+            sla = sla.sudo()
+            relatives = sla._get_versions() | sla.contract_id.sla_ids
+            for other in relatives.filtered(lambda other: other.state not in given_up):
+                if (other.contract_id, other.number) != (sla.contract_id, sla.number):
+                    raise ValidationError(
+                        self.env._(
+                            "%(contract)s has its SLA already: revise %(other)s instead"
+                            " of adding another document.",
+                            contract=(
+                                sla.contract_id or other.contract_id
+                            ).display_name,
+                            other=other.display_name,
                         )
                     )
 
     # === ACTION METHODS === #
 
-    def action_put_in_force(self):
-        """Freeze this version and make it the one that tickets are judged by.
-
-        The version before it ends the day before.
-        """
-        self._check_manager()
-        for sla in self:
-            sla._check_ready()
-            if sla.contract_id:
-                sla.contract_id._serialise()
-                sla._end_former_version()
-            sla._transition({"state": "in_force"})
-        return True
-
-    def action_close(self):
-        """End this version today, in the contract's time zone."""
-        self._check_manager()
-        for sla in self:
-            if sla.state != "in_force":
-                raise UserError(
-                    self.env._(
-                        "%(sla)s is not in force: only an SLA in force is closed.",
-                        sla=sla.display_name,
-                    )
-                )
-            sla._close(sla._today())
-        return True
-
-    def action_revise(self):
-        """Copy this version as a draft with the next version number.
-
-        :return: the action that opens the draft
-        """
-        self.ensure_one()
-        if self.state == "draft":
-            raise UserError(
-                self.env._(
-                    "%(sla)s is a draft: change it as it is.", sla=self.display_name
-                )
-            )
-        draft = self._copy_version(self.contract_id)
-        return draft._get_records_action()
-
     def action_view_contract(self):
         self.ensure_one()
         return self.contract_id._get_records_action(name=self.env._("Service Contract"))
 
-    # === BUSINESS METHODS === #
+    # === COPIES === #
 
     def _copy_to_contract(self, contract, date_start=None):
         """Copy a standard SLA as the draft of a contract's first or next version.
@@ -89,21 +96,43 @@ class ItsmSla(models.Model):
         :return: the draft
         """
         self.ensure_one()
-        draft = self._copy_version(contract)
-        draft.date_start = date_start or contract.date_start
-        return draft
-
-    def _copy_version(self, contract):
-        siblings = contract.sla_ids if contract else self
-        majors = [version.partition(".")[0] for version in siblings.mapped("version")]
-        latest = max((int(major) for major in majors if major.isdigit()), default=0)
-        return self.copy(
+        # superuser: one document, whoever sees its versions
+        chain = contract.sudo().sla_ids.filtered(
+            lambda sla: sla.state not in ("cancelled", "rejected")
+        )
+        values = {
+            "contract_id": contract.id,
+            "company_id": contract.company_id.id,
+            "date_start": date_start or contract.date_start,
+        }
+        if not chain:
+            return self.copy(values)
+        newest = chain[0]._get_versions()[:1]
+        newest._check_no_open_version()
+        draft = guard.with_key(self).copy(
             {
-                "contract_id": contract.id,
-                "company_id": (contract or self).company_id.id,
-                "version": f"{latest + 1}.0",
+                **values,
+                "author_id": self.env.uid,
+                "change_summary": self.env._("Started anew from %s.", self.display_name),
+                "number": newest.number,
+                "version": next_version(newest.version, major=True),
             }
         )
+        return draft.with_env(self.env)
+
+    def _get_revision_defaults(self):
+        return {
+            **super()._get_revision_defaults(),
+            "contract_id": self.contract_id.id,
+            "company_id": self.company_id.id,
+        }
+
+    # === DATES === #
+
+    def _get_last_day(self):
+        """Return the last day on which this version holds, False without one."""
+        self.ensure_one()
+        return self.last_day or self.date_end or self.contract_id.date_end
 
     def _is_applicable_on(self, day):
         """Return whether a released version is the one of a day.
@@ -111,97 +140,171 @@ class ItsmSla(models.Model):
         :param date day: in the contract's time zone
         """
         self.ensure_one()
-        if self.state == "draft" or not self.date_start:
+        if self.state not in SLA_RELEASED or not self.date_start:
             return False
-        end = self.date_end or self.contract_id.date_end
+        end = self._get_last_day()
         return self.date_start <= day and (not end or day <= end)
 
     def _overlaps(self, other):
         last = fields.Date.to_date("9999-12-31")
-        return self.date_start <= (other.date_end or last) and other.date_start <= (
-            self.date_end or last
-        )
+        return self.date_start <= (
+            other._get_last_day() or last
+        ) and other.date_start <= (self._get_last_day() or last)
 
-    def _end_former_version(self):
-        """End the version in force the day before this one starts."""
-        for former in self.contract_id.sla_ids - self:
-            if former.state != "in_force" or not self._overlaps(former):
-                continue
-            if former.date_start < self.date_start:
-                former._close(self.date_start - timedelta(days=1))
-
-    def _close(self, last_day):
-        """Let this version end on a day; it is closed when that day is over."""
+    def _get_released_siblings(self):
+        """Return the other released versions of the contract."""
         self.ensure_one()
-        end = min(filter(None, [self.date_end, last_day]))
-        # A version that never came into force ends on the day it would have started.
-        vals = {"date_end": max(end, self.date_start) if self.date_start else end}
-        if vals["date_end"] <= self._today():
-            vals["state"] = "closed"
-        self._transition(vals)
+        # superuser: what holds does not depend on who looks
+        return self.sudo().contract_id.sla_ids.filtered(
+            lambda other: other != self and other.state in SLA_RELEASED
+        )
 
     def _today(self):
         """Return today's date in the contract's time zone."""
         return self.contract_id._today() if self.contract_id else fields.Date.today()
 
-    def _check_manager(self):
-        self.check_access("write")
-        manager = "itsm_service_delivery.group_service_manager"
-        if not (self.env.su or self.env.user.has_group(manager)):
-            raise AccessError(
-                self.env._("Only service managers put SLAs in force and close them.")
-            )
+    def _states_on(self, day):
+        """Return the states that these versions of one contract have on a day.
 
-    def _check_ready(self):
-        """Check that nothing is missing before the SLA is frozen.
+        In force is the one whose dates cover the day or, if there is none, the next
+        one to come. Terminated ones stay so.
 
-        :raise UserError: what is missing, and what to do
+        :param date day: in the contract's time zone
+        :return: ``{version: state}``
         """
-        self.ensure_one()
-        problems = []
-        if self.state != "draft":
-            problems.append(self.env._("Only a draft is put in force."))
-        if not self.target_ids:
-            problems.append(
-                self.env._(
-                    "It has no target: enter at least one response or resolution"
-                    " target."
-                )
-            )
-        if self.contract_id:
-            contract = self.contract_id
-            if not self.date_start:
-                problems.append(
-                    self.env._("It has no start date: enter the first day it holds.")
-                )
-            elif not contract.date_start <= self.date_start <= contract.date_end:
-                problems.append(
-                    self.env._(
-                        "It starts on %(start)s, outside of its contract (%(first)s to"
-                        " %(last)s): correct the start date.",
-                        start=self.date_start,
-                        first=contract.date_start,
-                        last=contract.date_end,
-                    )
-                )
-        if problems:
-            raise UserError(
-                self.env._(
-                    "%(sla)s cannot be put in force:\n%(problems)s",
-                    sla=self.display_name,
-                    problems="\n".join(f"- {problem}" for problem in problems),
-                )
-            )
-        # Calendars may have changed since the lines were saved.
-        self.target_ids._check_reachable()
-        self.availability_ids._check_calendar()
-        self.availability_ids.window_ids._check_window()
-        self.credit_rule_ids._check_kind()
+        alive = self.filtered(lambda sla: sla.state != "closed").sorted("date_start")
+        begun = alive.filtered(lambda sla: sla.date_start <= day)
+        current = begun.filtered(lambda sla: sla._get_last_day() >= day)[-1:]
+        current = current or (alive - begun)[:1]
+        starts = set(self.mapped("date_start"))
+        states = {}
+        for sla in alive:
+            if sla == current:
+                states[sla] = "in_force"
+            elif sla not in begun:
+                states[sla] = "signed"
+            elif sla.last_day or sla._get_last_day() + timedelta(days=1) in starts:
+                states[sla] = "superseded"
+            else:
+                states[sla] = "expired"
+        return states
+
+    def _follow_dates(self):
+        """Bring the states of released versions of one contract up to date.
+
+        Which tickets they judge does not change by it.
+        """
+        states = self._states_on(self._today())
+        changed = self.filtered(lambda sla: states.get(sla, sla.state) != sla.state)
+        changed._lock()
+        # out of force before into force: there is one at a time
+        for sla in changed.sorted(lambda sla: states[sla] == "in_force"):
+            facts = {"first_day": str(sla.date_start), "last_day": str(sla.last_day or "")}
+            sla._append_log(_LOG_OF_STATE[states[sla]], {sla.id: {"facts": facts}})
+            sla._transition({"state": states[sla]})
+            sla.flush_recordset(["state"])
 
     @api.model
-    def _cron_close_ended(self):
-        """Close the versions whose last day is over."""
-        slas = self.search([("state", "=", "in_force"), ("date_end", "!=", False)])
-        for sla in slas:
-            if sla.date_end < sla._today():
-                sla._transition({"state": "closed"})
+    def _cron_follow_dates(self):
+        """Put versions in force on their first day, and end those that are over."""
+        slas = self.search(
+            [("state", "in", ("signed", "in_force")), ("contract_id", "!=", False)]
+        )
+        for contract in slas.contract_id:
+            versions = contract.sla_ids.filtered(lambda sla: sla.state in SLA_RELEASED)
+            states = versions._states_on(contract._today())
+            if any(sla.state != state for sla, state in states.items()):
+                contract._serialise()
+                versions._follow_dates()
+
+    # === INTO FORCE AND OUT OF IT === #
+
+    def _put_in_force(self):
+        standard = self.filtered(lambda sla: not sla.contract_id)
+        if standard:
+            super(ItsmSla, standard)._put_in_force()
+        for sla in (self - standard).sorted("date_start"):
+            sla._release()
+
+    def _release(self):
+        """Let a version hold from its first day; the one before ends the day before."""
+        self.ensure_one()
+        # superuser: the right was checked; releasing is more than writing
+        sla = self.sudo()
+        sla.contract_id._serialise()
+        siblings = sla._get_released_siblings()
+        (sla | siblings)._lock()
+        former = siblings.filtered(
+            lambda other: (
+                other.state != "closed"
+                and other.date_start < sla.date_start
+                and other._overlaps(sla)
+            )
+        )
+        former._transition({"last_day": sla.date_start - timedelta(days=1)})
+        versions = sla | siblings
+        if versions._states_on(sla._today())[sla] not in ("signed", "in_force"):
+            # agreed for days that are over: it was in force all the same
+            sla._append_log("in_force", {})
+        versions._follow_dates()
+        sla.contract_id._sla_versions_changed()
+
+    def _close(self):
+        """Terminate versions today, in the contract's time zone."""
+        self._lock()
+        for sla in self.sudo():
+            if not sla.has_begun:
+                raise UserError(
+                    self.env._(
+                        "%s has not begun yet: cancel it instead of terminating it.",
+                        sla.display_name,
+                    )
+                )
+            sla.contract_id._serialise()
+            end = sla._get_last_day()
+            vals = {}
+            if sla.contract_id:
+                vals["last_day"] = min(end, sla._today())
+            sla._append_log("closed", {sla.id: {"facts": {"last_day": str(end or "")}}})
+            sla._transition({"state": "closed", **vals})
+            sla.flush_recordset(["state"])
+            sla._after_ending()
+
+    def action_cancel(self):
+        for sla in self:
+            if sla.state == "in_force" and sla.has_begun:
+                raise UserError(
+                    self.env._(
+                        "%s is in force: terminate it, or revise it.", sla.display_name
+                    )
+                )
+        return super().action_cancel()
+
+    def _cancel(self):
+        released = self.filtered(lambda sla: sla.state in SLA_RELEASED)
+        released.contract_id._serialise()
+        super()._cancel()
+        for sla in released.sudo():
+            sla._give_days_back()
+            sla._after_ending()
+
+    def _give_days_back(self):
+        """Let the version before hold on: this one, which was to follow, does not."""
+        for former in self._get_released_siblings():
+            if former.state == "closed" or former.last_day != (
+                self.date_start - timedelta(days=1)
+            ):
+                continue
+            later = former._get_released_siblings().filtered(
+                lambda other, end=former.last_day: other.date_start > end
+            )
+            agreed = former.date_end or former.contract_id.date_end
+            start = min(later.mapped("date_start"), default=None)
+            last_day = start and start <= agreed and start - timedelta(days=1)
+            former._transition({"last_day": last_day})
+
+    def _after_ending(self):
+        """Let the other versions of the contract follow the change."""
+        self.flush_recordset()
+        self._get_released_siblings()._follow_dates()
+        self.contract_id._sla_versions_changed()

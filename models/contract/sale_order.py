@@ -24,7 +24,7 @@ class SaleOrder(models.Model):
     itsm_sla_id = fields.Many2one(
         comodel_name="itsm.sla",
         string="Standard SLA",
-        domain="[('contract_id', '=', False), ('state', '!=', 'closed')]",
+        domain="[('contract_id', '=', False), ('state', '=', 'in_force')]",
         groups=ROLES,
         check_company=True,
         help="The contract starts from a copy of this SLA.",
@@ -72,9 +72,7 @@ class SaleOrder(models.Model):
         if not contract:
             contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())
             if self.itsm_sla_id:
-                # Superuser: Sales starts from a standard SLA, but does not write it.
-                sla = self.itsm_sla_id.sudo()._copy_to_contract(contract.sudo())
-                sla.message_unsubscribe(self.env.user.partner_id.ids)
+                self.itsm_sla_id._copy_to_contract(contract)
         return contract._get_records_action()
 
     def action_itsm_view_contracts(self):

@@ -16,7 +16,6 @@ from . import (
     itsm_outage,
     itsm_outage_exclusion,
     itsm_service_definition,
-    itsm_sla,
     itsm_ticket_clock,
     itsm_ticket_event,
     itsm_ticket_importer,

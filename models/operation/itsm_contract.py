@@ -5,6 +5,10 @@ from odoo.fields import Domain
 class ItsmContract(models.Model):
     _inherit = "itsm.contract"
 
+    def _sla_versions_changed(self):
+        super()._sla_versions_changed()
+        self._itsm_judge_open_tickets()
+
     def _itsm_judge_open_tickets(self):
         """Give open tickets the version in force when they were opened.
 

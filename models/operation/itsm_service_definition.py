@@ -13,7 +13,8 @@ class ItsmServiceDefinition(models.AbstractModel):
 
     The customer, priorities and services are found by name or code and created when
     they are missing; calendars are made for the contract alone, so that no other
-    agreement changes with it. Contract and SLA are put in force.
+    agreement changes with it. The SLA, agreed elsewhere, is taken over, and the contract
+    put in force.
     """
 
     _name = "itsm.service.definition"
@@ -56,6 +57,9 @@ class ItsmServiceDefinition(models.AbstractModel):
             }
             contract = self._contract(definition, services)
             sla = self._sla(definition, contract, calendars, services)
+            contract._adopt_slas(
+                self.env._("Agreed in the contract that the description is of.")
+            )
             contract.action_put_in_force()
             self._outages(definition, contract, services)
         return sla.contract_id
