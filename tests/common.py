@@ -291,9 +291,20 @@ class ItsmCommon(BaseCommon):
         )
 
     @classmethod
-    def put_in_force(cls):
-        """Put `contract` and its `sla` in force, whatever today's date."""
-        cls.contract.action_put_in_force()
+    def put_in_force(cls, contract=None):
+        """Put `contract`, or another, in force with its drafted SLA, taken over.
+
+        Tests of how an SLA is agreed go the real way instead.
+        """
+        contract = contract or cls.contract
+        contract._adopt_slas("Agreed on paper")
+        contract.action_put_in_force()
+
+    @classmethod
+    def adopt(cls, *slas):
+        """Take over SLAs as agreed, one after the other."""
+        for sla in slas:
+            sla.sudo()._adopt("Agreed on paper")
 
     @contextmanager
     def assertRefused(self, message, exception=UserError):

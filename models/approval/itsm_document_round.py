@@ -426,7 +426,10 @@ class ItsmDocumentMixin(models.AbstractModel):
     def _transition(self, vals):
         if "state" in vals:
             self._check_evidence(vals["state"])
-        return super()._transition(vals)
+        result = super()._transition(vals)
+        # what is created next must find the indexes over states up to date
+        self.flush_recordset(["state"])
+        return result
 
     def _check_evidence(self, state):
         """Refuse a state that the log does not bear out, whoever asks for it.

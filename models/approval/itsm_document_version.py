@@ -250,8 +250,6 @@ class ItsmDocumentMixin(models.AbstractModel):
         facts = {"facts": {"by": successor.version}}
         self._append_log("superseded", dict.fromkeys(self.ids, facts))
         self._transition({"state": "superseded"})
-        # the index must see it before the successor comes into force
-        self.flush_recordset(["state"])
 
     def _adopt(self, reason, **values):
         """Take over documents that were agreed before, or elsewhere.

@@ -32,12 +32,14 @@ class ItsmDocumentMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_can_release(self):
         for document in self:
-            released = document.state in ("approved", "in_force")
-            may = released and document._may_release()
-            document.can_put_in_force = may and document.state == "approved"
-            document.can_close = may and document.state == "in_force"
-            document.can_cancel = document.can_put_in_force or (
-                document.state == "draft" and document.has_access("write")
+            state = document.state
+            cancellable = state in document._cancellable_states
+            released = state in ("approved", "in_force") or cancellable
+            may = state != "draft" and released and document._may_release()
+            document.can_put_in_force = may and state == "approved"
+            document.can_close = may and state == "in_force"
+            document.can_cancel = cancellable and (
+                may or (state == "draft" and document.has_access("write"))
             )
 
     def _may_release(self):

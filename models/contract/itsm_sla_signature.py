@@ -55,6 +55,12 @@ class ItsmSla(models.Model):
                 and bool(sla._missing_signatures())
             )
 
+    def _compute_can_release(self):
+        super()._compute_can_release()
+        for sla in self:
+            if sla._missing_signatures():
+                sla.can_put_in_force = False
+
     # === ACTION METHODS === #
 
     def action_record_signatures(self):

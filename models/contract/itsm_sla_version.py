@@ -40,6 +40,12 @@ class ItsmSla(models.Model):
         for sla in self:
             sla.has_begun = not sla.date_start or sla.date_start <= sla._today()
 
+    def _compute_can_release(self):
+        super()._compute_can_release()
+        for sla in self.filtered(lambda sla: sla.state == "in_force"):
+            sla.can_cancel = sla.can_cancel and not sla.has_begun
+            sla.can_close = sla.can_close and sla.has_begun
+
     # === CONSTRAINT METHODS === #
 
     @api.constrains("contract_id", "date_start", "date_end", "last_day", "state")
@@ -202,7 +208,6 @@ class ItsmSla(models.Model):
             facts = {"first_day": str(sla.date_start), "last_day": str(sla.last_day or "")}
             sla._append_log(_LOG_OF_STATE[states[sla]], {sla.id: {"facts": facts}})
             sla._transition({"state": states[sla]})
-            sla.flush_recordset(["state"])
 
     @api.model
     def _cron_follow_dates(self):
@@ -267,7 +272,6 @@ class ItsmSla(models.Model):
                 vals["last_day"] = min(end, sla._today())
             sla._append_log("closed", {sla.id: {"facts": {"last_day": str(end or "")}}})
             sla._transition({"state": "closed", **vals})
-            sla.flush_recordset(["state"])
             sla._after_ending()
 
     def action_cancel(self):

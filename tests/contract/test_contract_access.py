@@ -28,7 +28,8 @@ READ = {
 }
 NOBODY = dict.fromkeys(READ, set())
 WRITE_CONTRACT = {**NOBODY, **dict.fromkeys(MANAGERS, ALL), "sales": {"draft"}}
-WRITE_SLA = {**NOBODY, **dict.fromkeys(MANAGERS, ALL)}
+# Sales organise the SLA (domain 4.3): they write its drafts.
+WRITE_SLA = {**NOBODY, **dict.fromkeys(MANAGERS, ALL), "sales": OWN}
 ADMINISTRATOR = {**NOBODY, "administrator": ALL}
 
 # model: read, write, create, unlink
@@ -62,7 +63,7 @@ class TestContractAccess(ItsmCommon):
             owner = cls.users["sales"] if key in OWN else colleague
             cls.contracts[key] = cls._create_full_contract(owner)
         for key in ("force", "colleague_force", "pm_closed"):
-            cls.contracts[key].action_put_in_force()
+            cls.put_in_force(cls.contracts[key])
         cls.contracts["pm_closed"].project_id = cls.env["project.project"].create(
             {"name": "Binhai", "user_id": cls.users["project_manager"].id}
         )
@@ -71,7 +72,7 @@ class TestContractAccess(ItsmCommon):
         cls.contracts["foreign"] = cls._create_full_contract(
             cls.env["res.users"], company=cls.foreign_company
         )
-        cls.contracts["foreign"].action_put_in_force()
+        cls.put_in_force(cls.contracts["foreign"])
         cls.everyone = {
             **cls.users,
             "plain": cls.plain_user,
@@ -206,10 +207,10 @@ class TestContractAccess(ItsmCommon):
         with self.assertRefused("", AccessError):
             create({**values, "user_id": colleague.id})
 
-    def _check_managers_only(self, call):
+    def _check_only(self, roles, call):
         for role, user in self.everyone.items():
             with self.subTest(role=role):
-                if role in MANAGERS:
+                if role in roles:
                     with self.env.cr.savepoint() as savepoint:
                         call(user)
                         savepoint.rollback()
@@ -217,24 +218,28 @@ class TestContractAccess(ItsmCommon):
                     with self.assertRefused("", AccessError):
                         call(user)
 
-    def test_business_methods_are_for_managers(self):
+    def test_business_methods(self):
         draft, force = self.contracts["draft"], self.contracts["force"]
-        for record, method in (
-            (draft, "action_put_in_force"),
-            (force, "action_close"),
-            (force, "action_create_project"),
-            (draft.sla_ids, "action_put_in_force"),
-            (force.sla_ids, "action_close"),
-            (force.sla_ids, "action_revise"),
+        self.adopt(draft.sla_ids)
+        writers = (*MANAGERS, "sales")
+        for record, method, roles, args in (
+            (draft, "action_put_in_force", MANAGERS, ()),
+            (force, "action_close", MANAGERS, ()),
+            (force, "action_create_project", MANAGERS, ()),
+            (force.sla_ids, "action_close", MANAGERS, ()),
+            (force.sla_ids, "action_confirm_unchanged", MANAGERS, ()),
+            (force.sla_ids, "action_revise", writers, ()),
+            (force.sla_ids, "revise", writers, (True, "Shorter response")),
         ):
             with self.subTest(model=record._name, method=method):
-                self._check_managers_only(
-                    lambda user, record=record, method=method: getattr(
-                        record.with_user(user), method
-                    )()
+                self._check_only(
+                    roles,
+                    lambda user, call=(record, method, args): getattr(
+                        call[0].with_user(user), call[1]
+                    )(*call[2]),
                 )
 
-    def test_choice_of_a_standard_sla_is_for_managers(self):
+    def test_choice_of_a_standard_sla_is_for_writers(self):
         def choose(user):
             choice = self.env["itsm.sla.choice"].with_user(user)
             choice.create(
@@ -244,7 +249,18 @@ class TestContractAccess(ItsmCommon):
                 }
             ).action_copy()
 
-        self._check_managers_only(choose)
+        self.contracts["draft"].sla_ids.unlink()
+        self._check_only((*MANAGERS, "sales"), choose)
+
+    def test_sales_write_slas_of_their_own_contracts_only(self):
+        create = self.env["itsm.sla"].with_user(self.users["sales"]).create
+        own = self._create_contract()
+        create({"name": "SLA", "contract_id": own.id})
+        colleague = self.contracts["colleague_draft"]
+        colleague.sla_ids.unlink()
+        for contract in (False, colleague.id):
+            with self.subTest(contract=contract), self.assertRefused("", AccessError):
+                create({"name": "SLA", "contract_id": contract})
 
     def test_nobody_reaches_into_another_company(self):
         foreign = self.contracts["foreign"]

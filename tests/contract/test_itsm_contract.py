@@ -75,22 +75,26 @@ class TestItsmContract(ItsmCommon):
         self.contract.date_end = "2028-07-31"
         self.assertEqual(self.contract.monthly_fee, 100000.0)
 
-    def test_put_in_force_takes_the_draft_sla_along(self):
+    def test_put_in_force_with_an_sla_in_force(self):
+        self.adopt(self.sla)
         self.contract.action_put_in_force()
         self.assertEqual(self.contract.state, "in_force")
-        self.assertEqual(self.sla.state, "in_force")
-        self.assertEqual(self.sla.date_start, date(2026, 8, 1))
         self.assertEqual(self.contract.sla_id, self.sla)
 
     def test_put_in_force_without_sla(self):
         self.sla.unlink()
-        with self.assertRefused("needs an SLA"):
+        with self.assertRefused("There is none: add one"):
             self.contract.action_put_in_force()
         self.assertEqual(self.contract.state, "draft")
 
+    def test_put_in_force_with_a_draft_sla(self):
+        with self.assertRefused("Standard SLA v1.0 is a draft: submit it"):
+            self.contract.action_put_in_force()
+
     def test_put_in_force_with_a_late_sla(self):
         self.sla.date_start = "2026-09-01"
-        with self.assertRefused("from its first day"):
+        self.adopt(self.sla)
+        with self.assertRefused("Standard SLA v1.0 starts on 2026-09-01"):
             self.contract.action_put_in_force()
 
     def test_put_in_force_twice(self):
@@ -160,7 +164,7 @@ class TestItsmContract(ItsmCommon):
         self.assertTrue(self.sla.exists())
 
     def test_not_deleted_with_an_sla_in_force(self):
-        self.sla.action_put_in_force()
+        self.adopt(self.sla)
         with self.assertRefused("cannot be deleted"):
             self.contract.unlink()
 
@@ -170,7 +174,11 @@ class TestItsmContract(ItsmCommon):
         self.assertEqual(self.contract.state, "closed")
         self.assertEqual(self.contract.date_end, date(2026, 11, 2))
         self.assertEqual(self.sla.state, "closed")
-        self.assertEqual(self.sla.date_end, date(2026, 11, 2))
+        self.assertEqual(self.sla.last_day, date(2026, 11, 2))
+        self.assertEqual(
+            self.sla.decision_ids.sorted("position").mapped("kind"),
+            ["adopted", "in_force", "closed"],
+        )
         # What was in force stays known.
         self.assertEqual(self.contract._sla_at(utc("2026-08-01 00:00")), self.sla)
         with self.assertRefused("frozen"):
@@ -181,7 +189,26 @@ class TestItsmContract(ItsmCommon):
         self.put_in_force()
         self.contract.action_close()
         self.assertEqual(self.contract.date_end, date(2027, 7, 31))
-        self.assertEqual(self.sla.date_end, date(2027, 7, 31))
+        self.assertEqual(self.sla.state, "expired")
+        self.assertEqual(self.sla.ends_on, date(2027, 7, 31))
+
+    def test_close_before_the_start(self):
+        """An SLA that never held is cancelled, not terminated."""
+        with freeze_time("2026-07-15"):
+            self.put_in_force()
+            self.contract.action_close()
+        self.assertEqual(self.sla.state, "cancelled")
+        self.assertFalse(self.contract._sla_at(utc("2026-08-01 00:00")))
+
+    def test_close_with_a_version_to_come(self):
+        self.put_in_force()
+        second = self.sla.revise(True, "Shorter response")
+        second.date_start = "2027-01-01"
+        self.adopt(second)
+        self.contract.action_close()
+        self.assertEqual(self.sla.state, "closed")
+        self.assertEqual(self.sla.last_day, date(2026, 11, 2))
+        self.assertEqual(second.state, "cancelled")
 
     def test_close_a_draft(self):
         with self.assertRefused("only a contract in force"):
@@ -212,7 +239,8 @@ class TestItsmContract(ItsmCommon):
             }
         )
         self.standard_sla._copy_to_contract(other)
-        (self.contract | other).action_put_in_force()
+        self.put_in_force()
+        self.put_in_force(other)
         both = self.contract | other
         self.assertEqual(find(self.customer, inside), both)
         self.assertEqual(find(self.customer, inside, self.services["ERP"]), both)

@@ -1,4 +1,3 @@
-from datetime import date
 from fractions import Fraction
 
 from freezegun import freeze_time
@@ -16,120 +15,16 @@ from ..common import ItsmCommon, utc
 @freeze_time("2026-09-15 01:00:00")
 @tagged("post_install", "-at_install")
 class TestItsmSla(ItsmCommon):
-    def _put_second_version_in_force(self, start, end=False):
-        second = self.standard_sla._copy_to_contract(
-            self.contract, date.fromisoformat(start)
-        )
-        second.date_end = end
-        second.action_put_in_force()
-        return second
-
-    # === VERSIONS === #
-
-    def test_versions_follow_one_another(self):
-        self.put_in_force()
-        second = self._put_second_version_in_force("2026-10-01")
-        self.assertEqual(second.version, "2.0")
-        self.assertEqual(self.sla.date_end, date(2026, 9, 30))
-        # The first version holds until the end of September, Shanghai time.
-        self.assertEqual(self.sla.state, "in_force")
-        self.assertEqual(self.contract.sla_id, self.sla)
-        instants = [
-            utc("2026-07-31 23:59"),
-            utc("2026-08-01 00:00"),
-            utc("2026-09-30 23:59"),
-            utc("2026-10-01 00:00"),
-            utc("2027-07-31 23:59"),
-            utc("2027-08-01 00:00"),
-        ]
-        none = self.env["itsm.sla"]
-        self.assertEqual(
-            list(self.contract._slas_at(instants).values()),
-            [none, self.sla, self.sla, second, second, none],
-        )
-
-    def test_version_closed_by_the_daily_job(self):
-        self.put_in_force()
-        self._put_second_version_in_force("2026-10-01")
-        # 30 September 23:59 in Shanghai, then 1 October 00:00
-        with freeze_time("2026-09-30 15:59:00"):
-            self.env["itsm.sla"]._cron_close_ended()
-            self.assertEqual(self.sla.state, "in_force")
-        with freeze_time("2026-09-30 16:00:00"):
-            self.env["itsm.sla"]._cron_close_ended()
-            self.assertEqual(self.sla.state, "closed")
-
-    def test_replaced_in_the_past(self):
-        self.put_in_force()
-        second = self._put_second_version_in_force("2026-09-01")
-        self.assertEqual(self.sla.state, "closed")
-        self.assertEqual(self.sla.date_end, date(2026, 8, 31))
-        self.assertEqual(self.contract.sla_id, second)
-
-    def test_overlap_is_refused(self):
-        self.put_in_force()
-        with self.assertRefused("overlaps .*Standard SLA v1.0"):
-            self._put_second_version_in_force("2026-08-01")
-        with self.assertRefused("outside of its contract"):
-            self._put_second_version_in_force("2026-07-31")
-        self.assertEqual(self.sla.state, "in_force")
-        self.assertFalse(self.sla.date_end)
-
-    def test_overlap_with_a_later_version_is_refused(self):
-        self.put_in_force()
-        third = self._put_second_version_in_force("2027-01-01")
-        with self.assertRefused("v2.0"):
-            self._put_second_version_in_force("2026-11-01")
-        between = self._put_second_version_in_force("2026-11-01", "2026-12-31")
-        self.assertEqual(self.contract._sla_at(utc("2026-12-31 23:59")), between)
-        self.assertEqual(self.contract._sla_at(utc("2027-01-01 00:00")), third)
-
-    def test_revise(self):
-        self.put_in_force()
-        action = self.sla.action_revise()
-        draft = self.env["itsm.sla"].browse(action["res_id"])
-        self.assertEqual(draft.version, "2.0")
-        self.assertEqual(draft.state, "draft")
-        self.assertEqual(draft.contract_id, self.contract)
-        self.assertFalse(draft.date_start)
-        self.assertEqual(
-            draft.target_ids.mapped("minutes"), self.sla.target_ids.mapped("minutes")
-        )
-        self.assertEqual(len(draft.availability_ids.window_ids), 1)
-        self.assertEqual(len(draft.credit_rule_ids), 4)
-        self.assertEqual(draft.pause_reason_ids, self.sla.pause_reason_ids)
-        with self.assertRefused("no start date"):
-            draft.action_put_in_force()
-        with self.assertRefused("is a draft"):
-            draft.action_revise()
-
-    @mute_logger("odoo.sql_db")
-    def test_version_is_unique_in_a_contract(self):
-        second = self.standard_sla._copy_to_contract(self.contract)
-        with self.assertRefused("", IntegrityError):
-            second.version = "1.0"
-            self.env.flush_all()
-
-    def test_close(self):
-        self.put_in_force()
-        self.sla.action_close()
-        self.assertEqual(self.sla.state, "closed")
-        self.assertEqual(self.sla.date_end, date(2026, 9, 15))
-        self.assertEqual(self.contract._sla_at(utc("2026-09-15 23:59")), self.sla)
-        self.assertFalse(self.contract._sla_at(utc("2026-09-16 00:00")))
-        with self.assertRefused("not in force"):
-            self.sla.action_close()
-
     # === FREEZE === #
 
     def test_state_is_not_written(self):
         for vals in ({"state": "in_force"}, {"state": "closed"}):
-            with self.assertRefused("state is not written"):
+            with self.assertRefused("state of a document is not written"):
                 self.sla.write(vals)
-        with self.assertRefused("state is not written"):
+        with self.assertRefused("state of a document is not written"):
             self.env["itsm.sla"].create({"name": "Sneaky", "state": "in_force"})
         self.put_in_force()
-        with self.assertRefused("state is not written"):
+        with self.assertRefused("state of a document is not written"):
             self.sla.with_context(itsm_transition=True).state = "draft"
 
     def test_frozen_in_force(self):
@@ -143,10 +38,20 @@ class TestItsmSla(ItsmCommon):
             {"contract_id": False},
             {"pause_reason_ids": [Command.clear()]},
             {"target_ids": [Command.update(target.id, {"minutes": 1})]},
-            {"version": "9.0"},
         ):
             with self.subTest(values=values):
-                with self.assertRefused("frozen: .*New Version"):
+                with self.assertRefused("frozen: .*Revise"):
+                    self.sla.write(values)
+        for values in (
+            {"version": "9.0"},
+            {"last_day": "2026-09-30"},
+            {"reviewed_on": "2026-09-30"},
+            {"provider_signatory_id": self.users["service_manager"].id},
+            {"customer_signed_on": "2026-08-01"},
+            {"scan_ids": [Command.clear()]},
+        ):
+            with self.subTest(values=values):
+                with self.assertRefused("cannot be written"):
                     self.sla.write(values)
         talk = "People still talk about it."
         self.sla.message_post(body=talk)
@@ -217,21 +122,34 @@ class TestItsmSla(ItsmCommon):
             "24 h of service time = 3 working days of 8 h",
         )
 
-    def test_put_in_force_without_target(self):
+    def test_submit_without_target(self):
         self.sla.target_ids.unlink()
         with self.assertRefused("no target"):
-            self.sla.action_put_in_force()
+            self.sla.action_submit()
 
-    def test_put_in_force_outside_the_contract(self):
+    def test_submit_outside_the_contract(self):
         self.sla.date_start = "2027-08-01"
         with self.assertRefused("outside of its contract"):
-            self.sla.action_put_in_force()
+            self.sla.action_submit()
 
-    def test_put_in_force_with_a_calendar_emptied_meanwhile(self):
+    def test_submit_without_start(self):
+        self.sla.date_start = False
+        with self.assertRefused("no start date"):
+            self.sla.action_submit()
+
+    def test_submit_credits_that_nothing_measures(self):
+        self.sla.target_ids.filtered(lambda t: t.priority_id.code == "P1").unlink()
+        with self.assertRefused("priority that has no target"):
+            self.sla.action_submit()
+        self.standard_sla.availability_ids.unlink()
+        with self.assertRefused("no availability target"):
+            self.standard_sla.action_submit()
+
+    def test_submit_with_a_calendar_emptied_meanwhile(self):
         self.calendars["5x8"].attendance_ids.unlink()
         self.calendars["5x8"].itsm_makeup_day_ids.unlink()
         with self.assertRefused("5x8 cannot serve .* no hours"):
-            self.sla.action_put_in_force()
+            self.sla.action_submit()
         self.assertEqual(self.sla.state, "draft")
 
     def test_target_past_the_horizon(self):

@@ -146,7 +146,7 @@ class TestSaleOrder(ItsmCommon):
     def test_second_click_opens_the_first_contract(self):
         first = self._create_contract_of(self.order)
         self.assertEqual(self._create_contract_of(self.order), first)
-        first.action_put_in_force()
+        self.put_in_force(first)
         self.assertEqual(self._create_contract_of(self.order), first)
         first.action_close()
         second = self._create_contract_of(self.order)

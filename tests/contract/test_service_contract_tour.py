@@ -41,6 +41,7 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
         )
         contract = self.order.itsm_contract_ids
         self.assertEqual(contract.state, "draft")
+        self.adopt(contract.sla_ids)
         self.start_tour(
             f"/odoo/itsm-contracts/{contract.id}",
             "itsm_contract_to_project",

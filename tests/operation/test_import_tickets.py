@@ -135,7 +135,7 @@ class TestImportTickets(ItsmCommon):
     def test_same_reference_in_another_contract(self):
         other = self._create_contract(name="Another")
         self.standard_sla._copy_to_contract(other)
-        other.action_put_in_force()
+        self.put_in_force(other)
         importer = self.env["itsm.ticket.importer"]
         plan = importer._plan(other, importer._read(self.content, SHANGHAI))
         self.assertEqual(len(plan.new), 90)

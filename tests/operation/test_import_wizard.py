@@ -198,7 +198,7 @@ class TestImportWizard(ItsmCommon):
             name="2016", date_start="2016-02-01", date_end="2016-12-31", tz="UTC"
         )
         self.standard_sla._copy_to_contract(contract)
-        contract.action_put_in_force()
+        self.put_in_force(contract)
         content = (DATA / "servicenow_incident_log.csv").read_bytes()
         wizard = self._wizard(content, contract_id=contract.id)
         self.assertEqual(wizard.tz, "UTC")

@@ -83,12 +83,12 @@ class TestTicketClock(OperationCommon):
     def test_without_target(self):
         """Hard case 12: no target is not "accomplished at once"."""
         with self.at("2026-08-02 09:00"):
-            draft = self.sla._copy_version(self.contract)
+            draft = self.sla.revise(True, "Other targets")
             draft.date_start = "2026-08-03"
             draft.target_ids.filtered(
                 lambda t: t.metric == "response" and t.priority_id.code == "P2"
             ).unlink()
-            draft.action_put_in_force()
+            self.adopt(draft)
         ticket = self.create_ticket("2026-08-04 09:00")
         self.move(ticket, "active", "2026-08-04 09:10")
         self.assertEqual(self.state(ticket, "response"), "not_applicable")
@@ -170,11 +170,11 @@ class TestPolicyChange(OperationCommon):
     def put_version_in_force(self, start, at, factor):
         """Put a version with other targets in force at a local time."""
         with self.at(at):
-            draft = self.sla._copy_version(self.contract)
+            draft = self.sla.revise(True, "Other targets")
             draft.date_start = start
             for target in draft.target_ids:
                 target.minutes = target.minutes * factor
-            draft.action_put_in_force()
+            self.adopt(draft)
         return draft
 
     def test_new_version(self):

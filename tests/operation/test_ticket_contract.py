@@ -23,7 +23,7 @@ class TestTicketContract(OperationCommon):
         contract = self._create_contract(name="Second", **values)
         self.standard_sla._copy_to_contract(contract)
         with self.at("2026-08-02 09:00"):
-            contract.action_put_in_force()
+            self.put_in_force(contract)
         return contract
 
     def test_none(self):
@@ -113,7 +113,7 @@ class TestTicketContract(OperationCommon):
             }
         )
         with self.at("2026-08-02 09:00"):
-            contract.action_put_in_force()
+            self.put_in_force(contract)
         ticket = self.create_ticket("2026-08-04 09:00")
         self.assertEqual(ticket.itsm_contract_id, self.contract)
 

@@ -32,7 +32,7 @@ class TestProject(ItsmCommon):
         )
         action = order.action_itsm_create_contract()
         contract = self.env["itsm.contract"].browse(action["res_id"])
-        contract.action_put_in_force()
+        self.put_in_force(contract)
         return order, contract
 
     def _click(self, contract):
@@ -108,7 +108,7 @@ class TestProject(ItsmCommon):
         self.assertEqual(project.itsm_contract_id, self.contract)
         self.contract.action_close()
         self.standard_sla._copy_to_contract(renewal)
-        renewal.action_put_in_force()
+        self.put_in_force(renewal)
         self.assertEqual(project.itsm_contract_id, renewal)
 
     def test_smart_buttons(self):

@@ -102,7 +102,7 @@ class TestReportCron(ReportingCommon):
     def test_a_failure_stops_no_other_contract(self):
         other = self._create_contract(name="Another contract")
         self.standard_sla._copy_to_contract(other)
-        other.action_put_in_force()
+        self.put_in_force(other)
         model = type(self.env["itsm.report.dataset"])
         compute, failure = model._compute, UserError("No hours")
 

@@ -167,7 +167,7 @@ class TestReportDataset(ReportingCommon):
     def test_a_moved_ticket_stays_where_it_was_counted(self):
         other = self._create_contract(name="Another contract")
         self.standard_sla._copy_to_contract(other)
-        other.action_put_in_force()
+        self.put_in_force(other)
         before = self.compute()
         with self.at("2026-09-05 10:00"):
             self.tickets["C"].write(
