@@ -125,7 +125,7 @@ class ItsmSla(models.Model):
                 )
             )
 
-    def _record_signatures(self, provider=None, customer=None, scan=None):
+    def _record_signatures(self, provider, customer, scan):
         """Record signatures given on paper.
 
         :param provider: ``(res.users, date)`` or None
@@ -153,7 +153,7 @@ class ItsmSla(models.Model):
             raise UserError(self.env._("Enter who signed, and when."))
         name, content = scan
         # superuser: sales record signatures of what they may no longer change
-        sla = self.sudo()
+        sla = guard.with_key(self.sudo())
         attachment = sla.env["ir.attachment"].create(
             {
                 "name": name,
@@ -162,7 +162,7 @@ class ItsmSla(models.Model):
                 "res_id": self.id,
             }
         )
-        guard.with_key(sla).write({**vals, "scan_ids": [(4, attachment.id)]})
+        sla.write({**vals, "scan_ids": [(4, attachment.id)]})
         for party, (person, day) in lines:
             facts = {
                 "party": party,
