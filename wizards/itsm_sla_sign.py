@@ -41,7 +41,9 @@ class ItsmSlaSign(models.TransientModel):
         string="Signed on", default=lambda self: fields.Date.context_today(self)
     )
     scan = fields.Binary(
-        string="Signed Copy", required=True, help="Scan of the page with the signatures."
+        string="Signed Copy",
+        required=True,
+        help="Scan of the page with the signatures.",
     )
     scan_name = fields.Char()
 

@@ -95,7 +95,8 @@ class ItsmContract(models.Model):
         if sla.state in ("in_review", "reviewed"):
             values["people"] = sla.waiting_for
             return [self.env._("%(sla)s waits for %(people)s to decide.", **values)]
-        return [f"{sla.display_name}: {problem}" for problem in sla._missing_signatures()]
+        problems = sla._missing_signatures()
+        return [f"{sla.display_name}: {problem}" for problem in problems]
 
     def _end_slas(self):
         """Terminate the SLA of contracts that are being closed."""

@@ -7,7 +7,7 @@ from ...engine.clock import Metric, Policy, Target
 
 
 class ItsmSla(models.Model):
-    """One version of a service level agreement (SLA, clause 1.3), a controlled document.
+    """One version of a service level agreement (SLA, clause 1.3).
 
     An SLA without a contract is a standard SLA: contracts start from a copy of it.
     The versions of one contract are one document (domain 4.3): approved, signed by
@@ -167,13 +167,14 @@ class ItsmSla(models.Model):
     @api.depends("contract_id.amount_total", "contract_id.monthly_fee")
     def _compute_approval_amount(self):
         """What the contract is worth: its lines, or else its fee over its months."""
-        super()._compute_approval_amount()
+        result = super()._compute_approval_amount()
         for sla in self:
             # superuser: which stages apply does not depend on who looks
             if contract := sla.sudo().contract_id:
                 fee = contract.monthly_fee * contract._count_months()
                 sla.approval_amount = contract.amount_total or fee
                 sla.approval_currency_id = contract.currency_id
+        return result
 
     # === BUSINESS METHODS === #
 

@@ -32,7 +32,8 @@ class ItsmSla(models.Model):
             then = snapshot and json.loads(snapshot).get("annexes")
             changed = sla._changed_annexes(then, now[sla.id]) if then else []
             sla.annex_warning = changed and self.env._(
-                "No longer as agreed: %s. Agree on it by a new version, or set it back.",
+                "No longer as agreed: %s. Agree on it by a new version, or set it"
+                " back.",
                 ", ".join(changed),
             )
 
@@ -51,9 +52,7 @@ class ItsmSla(models.Model):
         for calendar in then["calendars"]:
             found = current.get(calendar["key"])
             if found and any(found[key] != calendar[key] for key in ("tz", "weekly")):
-                changed.append(
-                    self.env._("the service hours %s", calendar["name"])
-                )
+                changed.append(self.env._("the service hours %s", calendar["name"]))
         return changed
 
     def _get_content_annexes(self):

@@ -12,18 +12,20 @@ class ItsmSla(models.Model):
 
         :raise UserError: what is missing, and what to do
         """
-        super()._check_ready_to_submit()
+        result = super()._check_ready_to_submit()
         self._refuse_for(self._missing_targets() + self._wrong_dates())
         # Calendars may have changed since the lines were saved.
         self.target_ids._check_reachable()
         self.availability_ids._check_calendar()
         self.availability_ids.window_ids._check_window()
         self.credit_rule_ids._check_kind()
+        return result
 
     def _check_ready_for_force(self):
-        super()._check_ready_for_force()
+        result = super()._check_ready_for_force()
         if self.contract_id:
             self._refuse_for(self._missing_signatures() + self._wrong_dates())
+        return result
 
     def _refuse_for(self, problems):
         """Refuse to go on while there are problems.
@@ -79,9 +81,7 @@ class ItsmSla(models.Model):
         if not contract:
             return []
         if contract.state == "closed":
-            return [
-                self.env._("Its contract is closed: tickets are no longer judged by it.")
-            ]
+            return [self.env._("Its contract is closed: it judges no ticket any more.")]
         if not self.date_start:
             return [self.env._("It has no start date: enter the first day it holds.")]
         if not contract.date_start <= self.date_start <= contract.date_end:

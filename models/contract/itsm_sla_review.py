@@ -117,7 +117,9 @@ class ItsmSla(models.Model):
                 )
         self._lock()
         self._append_log("still_valid", {})
-        guard.with_key(self.sudo()).write({"reviewed_on": fields.Date.context_today(self)})
+        today = fields.Date.context_today(self)
+        # superuser: the right was checked, and nobody writes the date by himself
+        guard.with_key(self.sudo()).write({"reviewed_on": today})
         for sla in self:
             sla.message_post(body=self.env._("Reviewed without change."))
         self.activity_feedback([REVIEW_ACTIVITY])
@@ -126,7 +128,7 @@ class ItsmSla(models.Model):
     # === BUSINESS METHODS === #
 
     def _transition(self, vals):
-        """Count the year from the approval on, and ask for no review once it is over."""
+        """Count the year from the approval on; ask for no review of what is over."""
         result = super()._transition(vals)
         if "state" not in vals:
             return result

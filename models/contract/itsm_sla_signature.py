@@ -56,10 +56,11 @@ class ItsmSla(models.Model):
             )
 
     def _compute_can_release(self):
-        super()._compute_can_release()
+        result = super()._compute_can_release()
         for sla in self:
             if sla._missing_signatures():
                 sla.can_put_in_force = False
+        return result
 
     # === ACTION METHODS === #
 
@@ -190,9 +191,8 @@ class ItsmSla(models.Model):
             raise UserError(
                 self.env._("%s is signed for the provider already.", self.display_name)
             )
-        groups = [
-            self.env.ref(f"itsm_service_delivery.group_{role}") for role in SIGNATORY_ROLES
-        ]
+        roles = [f"itsm_service_delivery.group_{role}" for role in SIGNATORY_ROLES]
+        groups = [self.env.ref(role) for role in roles]
         # superuser: whose role it is does not depend on who records the signature;
         # a role that merely includes another is no licence to sign
         holders = self.env["res.users"].union(*(g.sudo().user_ids for g in groups))
@@ -235,8 +235,7 @@ class ItsmSla(models.Model):
 
     def _check_signature_day(self, day):
         today = self._today()
-        log = self.env["itsm.approval.decision"]
-        approved = self.approved_at and log._local_day(self.company_id, self.approved_at)
+        approved = self.approved_at and self._get_agreed_on()
         if not day or day > today or (approved and day < approved):
             raise UserError(
                 self.env._(

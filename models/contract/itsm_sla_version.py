@@ -41,10 +41,11 @@ class ItsmSla(models.Model):
             sla.has_begun = not sla.date_start or sla.date_start <= sla._today()
 
     def _compute_can_release(self):
-        super()._compute_can_release()
+        result = super()._compute_can_release()
         for sla in self.filtered(lambda sla: sla.state == "in_force"):
             sla.can_cancel = sla.can_cancel and not sla.has_begun
             sla.can_close = sla.can_close and sla.has_begun
+        return result
 
     # === CONSTRAINT METHODS === #
 
@@ -119,7 +120,9 @@ class ItsmSla(models.Model):
             {
                 **values,
                 "author_id": self.env.uid,
-                "change_summary": self.env._("Started anew from %s.", self.display_name),
+                "change_summary": self.env._(
+                    "Started anew from %s.", self.display_name
+                ),
                 "number": newest.number,
                 "version": next_version(newest.version, major=True),
             }
@@ -205,7 +208,10 @@ class ItsmSla(models.Model):
         changed._lock()
         # out of force before into force: there is one at a time
         for sla in changed.sorted(lambda sla: states[sla] == "in_force"):
-            facts = {"first_day": str(sla.date_start), "last_day": str(sla.last_day or "")}
+            facts = {
+                "first_day": str(sla.date_start),
+                "last_day": str(sla.last_day or ""),
+            }
             sla._append_log(_LOG_OF_STATE[states[sla]], {sla.id: {"facts": facts}})
             sla._transition({"state": states[sla]})
 
@@ -226,10 +232,9 @@ class ItsmSla(models.Model):
 
     def _put_in_force(self):
         standard = self.filtered(lambda sla: not sla.contract_id)
-        if standard:
-            super(ItsmSla, standard)._put_in_force()
         for sla in (self - standard).sorted("date_start"):
             sla._release()
+        return super(ItsmSla, standard)._put_in_force() if standard else None
 
     def _release(self):
         """Let a version hold from its first day; the one before ends the day before."""
@@ -287,10 +292,11 @@ class ItsmSla(models.Model):
     def _cancel(self):
         released = self.filtered(lambda sla: sla.state in SLA_RELEASED)
         released.contract_id._serialise()
-        super()._cancel()
+        result = super()._cancel()
         for sla in released.sudo():
             sla._give_days_back()
             sla._after_ending()
+        return result
 
     def _give_days_back(self):
         """Let the version before hold on: this one, which was to follow, does not."""

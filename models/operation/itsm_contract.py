@@ -6,8 +6,9 @@ class ItsmContract(models.Model):
     _inherit = "itsm.contract"
 
     def _sla_versions_changed(self):
-        super()._sla_versions_changed()
+        result = super()._sla_versions_changed()
         self._itsm_judge_open_tickets()
+        return result
 
     def _itsm_judge_open_tickets(self):
         """Give open tickets the version in force when they were opened.
