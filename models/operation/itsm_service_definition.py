@@ -13,8 +13,8 @@ class ItsmServiceDefinition(models.AbstractModel):
 
     The customer, priorities and services are found by name or code and created when
     they are missing; calendars are made for the contract alone, so that no other
-    agreement changes with it. The SLA, agreed elsewhere, is taken over, and the contract
-    put in force.
+    agreement changes with it. The SLA, agreed elsewhere, is taken over; it and the
+    contract are put in force.
     """
 
     _name = "itsm.service.definition"
