@@ -184,7 +184,7 @@ class _Book:
         sheet = self.sheet(
             self.env._("Breakdowns"),
             [
-                (self.env._("By"), 18),
+                (self.env._("Broken down by"), 18),
                 (self.env._("Name"), 34),
                 (self.env._("Tickets"), 12),
                 (self.env._("Share"), 12),

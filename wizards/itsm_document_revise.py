@@ -18,6 +18,7 @@ class ItsmDocumentRevise(models.TransientModel):
             ("minor", "Editorial: the wording only"),
             ("major", "Content: what is agreed, or the scope"),
         ],
+        string="Kind of Change",
         required=True,
         default="minor",
     )

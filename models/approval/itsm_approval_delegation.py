@@ -22,7 +22,7 @@ class ItsmApprovalDelegation(models.Model):
 
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="From",
+        string="Delegated by",
         required=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
@@ -31,7 +31,7 @@ class ItsmApprovalDelegation(models.Model):
     )
     delegate_id = fields.Many2one(
         comodel_name="res.users",
-        string="To",
+        string="Delegated to",
         required=True,
         domain=[("share", "=", False)],
         index=True,
@@ -67,7 +67,7 @@ class ItsmApprovalDelegation(models.Model):
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
-            ("running", "Running"),
+            ("running", "In Effect"),
             ("over", "Over"),
             ("revoked", "Revoked"),
         ],
