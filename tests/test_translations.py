@@ -31,6 +31,7 @@ UNCHANGED = {
     "WeasyPrint",
     "XLSX",
     '<span class="o_stat_text">SLA</span>',
+    "object._get_print_name()",
     "object.file_name",
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\{.*?\}\}|<[^>]*>")
@@ -129,11 +130,23 @@ class TestChinese(TransactionCase):
         screens = {
             "helpdesk.ticket": ("list", "form", "kanban", "search"),
             "helpdesk.ticket.team": ("list", "form", "kanban", "search"),
+            "itsm.approval.decide": ("form",),
+            "itsm.approval.decision": ("list", "form", "search"),
+            "itsm.approval.delegation": ("list", "form", "search"),
+            "itsm.approval.round": ("list", "form", "search"),
+            "itsm.approval.round.stage": ("list", "form", "search"),
+            "itsm.approval.stage": ("form",),
             "itsm.contract": ("list", "form", "kanban", "search"),
+            "itsm.document.comparison": ("form",),
+            "itsm.document.revise": ("form",),
+            "itsm.document.type": ("list", "form", "search"),
+            "itsm.evidence.seal": ("list", "form"),
+            "itsm.evidence.verification": ("form",),
             "itsm.outage": ("list", "form", "search"),
             "itsm.service": ("list", "form", "kanban", "search"),
             "itsm.service.report": ("list", "form", "search"),
             "itsm.sla": ("list", "form", "kanban", "search"),
+            "itsm.sla.sign": ("form",),
             "itsm.ticket.import": ("form",),
         }
         for model, view_types in screens.items():
