@@ -28,6 +28,7 @@ from . import (
     ir_attachment,
     itsm_document_pdf,
     mail_activity,
+    approval_systray,
     mail_message,
     mail_thread,
     res_groups,

@@ -54,6 +54,9 @@ class ItsmDocumentType(models.Model):
         string="Approval Stages",
     )
     stage_count = fields.Integer(string="Stages", compute="_compute_stages")
+    # Which columns the list of stages needs.
+    has_person_stage = fields.Boolean(compute="_compute_decider_kinds")
+    has_people_stage = fields.Boolean(compute="_compute_decider_kinds")
     stage_summary = fields.Char(string="Way to Approval", compute="_compute_stages")
 
     _code_uniq = models.Constraint(
@@ -86,6 +89,13 @@ class ItsmDocumentType(models.Model):
             names = document_type.stage_ids.mapped("name")
             document_type.stage_count = len(names)
             document_type.stage_summary = " → ".join(filter(None, names))
+
+    @api.depends("stage_ids.decider_kind")
+    def _compute_decider_kinds(self):
+        for document_type in self:
+            kinds = set(document_type.stage_ids.mapped("decider_kind"))
+            document_type.has_person_stage = "person" in kinds
+            document_type.has_people_stage = "users" in kinds
 
     # === BUSINESS METHODS === #
 

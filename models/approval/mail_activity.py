@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .itsm_approval_asking import ASKED
 
@@ -110,11 +111,14 @@ class MailActivity(models.Model):
 
         Others of a stage tell of it only: that it is late, that nobody can decide.
         """
+        return self.filtered_domain(self._itsm_question_domain())
+
+    @api.model
+    def _itsm_question_domain(self):
+        """Return which activities ask for a decision."""
         asked = self.env["itsm.approval.round.stage"]._type_id(ASKED)
-        return self.filtered(
-            lambda activity: (
-                activity.itsm_stage_id and activity.activity_type_id.id == asked
-            )
+        return Domain("activity_type_id", "=", asked) & Domain(
+            "itsm_stage_id", "!=", False
         )
 
     def _to_store_defaults(self, target):
