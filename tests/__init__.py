@@ -1,6 +1,8 @@
 from . import test_replay, test_translations
 from .approval import (
     test_approval_activity,
+    test_approval_lists,
+    test_approval_tour,
     test_approval_wizards,
     test_asking,
     test_document_pdf,
