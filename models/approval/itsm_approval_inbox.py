@@ -18,7 +18,9 @@ class ItsmApprovalRoundStage(models.Model):
     _inherit = "itsm.approval.round.stage"
 
     can_decide = fields.Boolean(
-        string="I Can Decide", compute="_compute_can_decide", search="_search_can_decide"
+        string="I Can Decide",
+        compute="_compute_can_decide",
+        search="_search_can_decide",
     )
     principal_ids = fields.Many2many(
         comodel_name="res.users",
