@@ -12,6 +12,7 @@ from .approval import (
     test_evidence_check,
     test_evidence_log,
     test_freeze,
+    test_hard_cases_25,
     test_race,
     test_roles,
 )
