@@ -25,6 +25,7 @@ from . import (
     itsm_evidence_content_check,
     itsm_evidence_seal_check,
     itsm_document_view,
+    ir_actions_server,
     ir_attachment,
     itsm_document_pdf,
     mail_activity,

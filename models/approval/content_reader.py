@@ -3,9 +3,7 @@
 A content is what `_contents()` of a document says; see there.
 """
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from odoo import fields
 from odoo.tools import format_date, format_datetime, html2plaintext
@@ -281,4 +279,6 @@ def _is_reference(value):
 def _languages(value):
     if not isinstance(value, dict):
         return value or ""
-    return "\n".join(f"{lang}: {html2plaintext(text or '')}" for lang, text in sorted(value.items()))
+    return "\n".join(
+        f"{lang}: {html2plaintext(text or '')}" for lang, text in sorted(value.items())
+    )

@@ -169,17 +169,18 @@ class ItsmDocumentMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         trusted = guard.holds_key(self.env)
+        defaults = self._get_engine_defaults()
         for vals in vals_list:
             if not trusted:
                 # the superuser may give the number of a document from before
                 allowed = {"number", "state"} if self.env.su else {"state"}
                 self._check_engine_fields(vals.keys() - allowed)
             vals.setdefault("author_id", self.env.uid)
-            vals.setdefault("version", "1.0")
+            for name, value in defaults.items():
+                vals.setdefault(name, value)
             if not vals.get("number"):
                 vals["number"] = self._next_number(vals)
-        records = self if trusted else self._without_engine_defaults()
-        return super(ItsmDocumentMixin, records).create(vals_list).with_env(self.env)
+        return super().create(vals_list)
 
     def write(self, vals):
         if not guard.holds_key(self.env):
@@ -220,15 +221,19 @@ class ItsmDocumentMixin(models.AbstractModel):
                 )
             )
 
-    def _without_engine_defaults(self):
-        """Let a caller's context set no default of what the engine sets."""
-        names = self._get_engine_fields()
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if key.removeprefix("default_") not in names
+    def _get_engine_defaults(self):
+        """Return what the engine's fields begin with, whatever defaults there are.
+
+        Said explicitly, so that neither a caller's context nor the defaults that users
+        keep have a say.
+
+        :rtype: dict
+        """
+        return {
+            name: field.default(self) if field.default else False
+            for name in self._get_engine_fields() - {"author_id", "number", "state"}
+            if (field := self._fields.get(name)) is not None and not field.compute
         }
-        return self.with_context(context)  # pylint: disable=context-overridden
 
     def _note_contributor(self):
         """Whoever writes a draft is one of its authors (R1)."""

@@ -74,7 +74,7 @@ def main(database, rounds):
             {"race": name, **facts, **held[facts["document"]]}
             for name, facts in killed.items()
         ]
-    print(json.dumps(result))
+    sys.stdout.write(json.dumps(result))
 
 
 def make_people(env):
@@ -251,8 +251,12 @@ def decide_and_die(registry, user_id, document_id, midst):
         die()
 
 
+def log(document):
+    return document.sudo().decision_ids.sorted("position")
+
+
 def kinds(document):
-    return document.sudo().decision_ids.sorted("position").mapped("kind")
+    return log(document).mapped("kind")
 
 
 def describe(documents):
@@ -261,7 +265,7 @@ def describe(documents):
     return {
         document.id: {
             "kinds": kinds(document),
-            "deciders": document.decision_ids.sorted("position").user_id.mapped("login"),
+            "deciders": [line.user_id.login for line in log(document)],
             "state": document.state,
             "findings": [
                 f"{one.where}: {one.what}" for one in found if one.document == document

@@ -6,12 +6,13 @@ superuser without the engine's key, and by SQL where the database itself must re
 
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.approval import guard
 from .common import ApprovalCommon
 
 FORGED_KEYS = (
@@ -135,7 +136,7 @@ class TestHoles(HolesCommon):
         for table in ("itsm_approval_decision", "itsm_approval_round", "itsm_service"):
             with self.subTest(table), mute_logger("odoo.sql_db"):
                 with self.assertRefused("", psycopg2.Error):
-                    self.env.cr.execute(f"DELETE FROM {table}")  # noqa: S608
+                    self.env.cr.execute(f"DELETE FROM {table}")
 
     def test_cancelling_keeps_the_evidence(self):
         self.submit()
@@ -335,6 +336,26 @@ class TestHoles(HolesCommon):
             self.users["engineer"], "decide", "approved", "", self.author.id
         )
         self.check_refused_of(delegate, "action_approve")
+
+    def test_a_server_action_gets_no_key(self):
+        """Nor one that an automation runs while the engine writes."""
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Approve",
+                "model_id": self.env["ir.model"]._get_id("itsm.service"),
+                "state": "object_write",
+                "update_path": "name",
+                "value": "Written by an automation",
+            }
+        )
+        self.submit()
+        within = guard.with_key(self.document.sudo())
+        with self.assertRefused("its content is frozen"):
+            action.with_env(within.env).with_context(
+                active_model="itsm.service",
+                active_id=self.document.id,
+                active_ids=self.document.ids,
+            ).run()
 
     def test_not_approved_twice(self):
         """By one after the other here, by two at once in `test_race.py`."""

@@ -32,7 +32,7 @@ class TestRace(BaseCase):
         cls.server = psycopg2.connect(dbname="postgres")
         cls.server.autocommit = True
         cls.addClassCleanup(cls.drop)
-        cls.copy(template)
+        cls.copy_database(template)
         script = Path(__file__).with_name("race.py")
         done = subprocess.run(
             [sys.executable, str(script), cls.database, str(ROUNDS)],
@@ -45,12 +45,13 @@ class TestRace(BaseCase):
         cls.races = json.loads(done.stdout.splitlines()[-1])
 
     @classmethod
-    def copy(cls, template):
+    def copy_database(cls, template):
+        query = f'CREATE DATABASE "{cls.database}" TEMPLATE "{template}"'
         deadline = time.monotonic() + SECONDS_TO_COPY
         with cls.server.cursor() as cr:
             while True:
                 try:
-                    cr.execute(f'CREATE DATABASE "{cls.database}" TEMPLATE "{template}"')
+                    cr.execute(query)
                     return
                 except psycopg2.errors.ObjectInUse:
                     if time.monotonic() > deadline:
