@@ -5,6 +5,7 @@ from .approval import (
     test_approval_tour,
     test_approval_wizards,
     test_asking,
+    test_document_form,
     test_document_pdf,
     test_document_print,
     test_document_round,
