@@ -71,6 +71,7 @@
         "views/approval/itsm_document_type_views.xml",
         "views/approval/itsm_document_revise_views.xml",
         "views/catalogue/itsm_service_views.xml",
+        "views/catalogue/itsm_service_form_views.xml",
         "views/catalogue/itsm_service_category_views.xml",
         "views/catalogue/itsm_priority_views.xml",
         "views/catalogue/itsm_priority_rule_views.xml",

@@ -128,3 +128,21 @@ DOCUMENT_STATES = [
     ("rejected", "Rejected"),
     ("cancelled", "Cancelled"),
 ]
+
+SERVICE_AUDIENCES = [
+    ("customer", "Customer-facing"),
+    ("supporting", "Supporting"),
+]
+
+# Availability that a service of the class usually has (domain 3.7).
+SERVICE_CLASSES = [
+    ("core", "Core: 99.9 %"),
+    ("important", "Important: 99.5 %"),
+    ("general", "General: 99.0 %"),
+]
+
+CHARGE_BASES = [
+    ("fixed", "Fixed price"),
+    ("time_material", "Time and material"),
+    ("per_item", "Per item"),
+]

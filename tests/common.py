@@ -219,6 +219,7 @@ class ItsmCommon(BaseCommon):
                     "product_id": product.id,
                 }
             )
+            cls.services[code].sudo()._adopt("fixture of the tests")
 
     @classmethod
     def _create_sla(cls, name, **values):

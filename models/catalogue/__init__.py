@@ -6,6 +6,7 @@ from . import (
     itsm_service,
     itsm_service_category,
     itsm_service_print,
+    itsm_service_flow,
     itsm_service_target,
     product_product,
     resource_calendar,

@@ -5,7 +5,7 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _itsm_get_service(self, company):
-        """Return the service of the catalogue that a product sells.
+        """Return the published service of the catalogue that a product sells.
 
         :param company: its own services win over those of all companies
         """
@@ -13,6 +13,7 @@ class ProductProduct(models.Model):
         services = self.env["itsm.service"].search(
             [
                 ("product_id", "=", self.id),
+                ("state", "=", "in_force"),
                 ("company_id", "in", [company.id, False]),
             ]
         )

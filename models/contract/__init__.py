@@ -6,6 +6,7 @@ from . import (
     itsm_credit_rule,
     itsm_maintenance_window,
     itsm_pause_reason,
+    itsm_service,
     itsm_sla,
     itsm_sla_annex,
     itsm_sla_availability,

@@ -21,6 +21,7 @@ class ItsmContractLine(models.Model):
     service_id = fields.Many2one(
         comodel_name="itsm.service",
         ondelete="restrict",
+        domain=[("state", "=", "in_force")],
         check_company=True,
         compute="_compute_service_id",
         store=True,
@@ -85,6 +86,19 @@ class ItsmContractLine(models.Model):
             tax._add_tax_details_in_base_line(base_line, company)
             tax._round_base_lines_tax_details([base_line], company)
             line.price_subtotal = base_line["tax_details"]["total_excluded_currency"]
+
+    @api.constrains("service_id")
+    def _check_service_published(self):
+        for line in self:
+            line.service_id._check_offered(self.env["itsm.service"])
+
+    def copy_data(self, default=None):
+        """A copy sells what is in the catalogue now; what is not, it does not name."""
+        vals_list = super().copy_data(default)
+        for line, vals in zip(self, vals_list, strict=True):
+            if vals.get("service_id") == line.service_id.id:
+                vals["service_id"] = line.service_id._get_published()[:1].id
+        return vals_list
 
     def _prepare_base_line(self):
         """Return the line as Odoo's tax computation takes it."""

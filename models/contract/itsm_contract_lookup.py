@@ -67,8 +67,10 @@ class ItsmContract(models.Model):
         def covers(contract):
             day = contract._local_date(instant)
             services = contract.sudo().line_ids.service_id
+            # the contract may have agreed on another version of the service
+            entries = {agreed._entry() for agreed in services}
             return contract.date_start <= day <= contract.date_end and (
-                not service or not services or service in services
+                not service or not services or service._entry() in entries
             )
 
         return candidates.filtered(covers)

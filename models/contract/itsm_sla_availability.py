@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ItsmSlaAvailability(models.Model):
@@ -19,6 +20,7 @@ class ItsmSlaAvailability(models.Model):
         comodel_name="itsm.service",
         required=True,
         ondelete="restrict",
+        domain=[("state", "=", "in_force")],
         check_company=True,
     )
     calendar_id = fields.Many2one(
@@ -51,6 +53,26 @@ class ItsmSlaAvailability(models.Model):
     def _compute_hours_name(self):
         for line in self:
             line.hours_name = line.calendar_id.name or self.env._("24x7")
+
+    @api.constrains("service_id")
+    def _check_service_published(self):
+        for line in self:
+            # superuser: what was agreed before counts, whoever may read it
+            former = line.sla_id.sudo().contract_id.sla_ids - line.sla_id
+            line.service_id._check_offered(former.availability_ids.service_id)
+
+    @api.constrains("sla_id", "service_id")
+    def _check_one_version(self):
+        for sla in self.sla_id:
+            entries = [line.service_id._entry() for line in sla.availability_ids]
+            if len(set(entries)) < len(entries):
+                raise ValidationError(
+                    self.env._(
+                        "%s has availability targets for two versions of the same"
+                        " service: remove one of them.",
+                        sla.display_name,
+                    )
+                )
 
     @api.constrains("calendar_id")
     def _check_calendar(self):

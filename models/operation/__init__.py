@@ -15,6 +15,7 @@ from . import (
     itsm_history_state,
     itsm_outage,
     itsm_outage_exclusion,
+    itsm_service,
     itsm_service_definition,
     itsm_ticket_clock,
     itsm_ticket_event,

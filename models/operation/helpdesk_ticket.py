@@ -54,6 +54,7 @@ class HelpdeskTicket(models.Model):
     itsm_service_id = fields.Many2one(
         comodel_name="itsm.service",
         string="Service",
+        domain=[("state", "=", "in_force")],
         compute="_compute_itsm_service_id",
         store=True,
         readonly=False,

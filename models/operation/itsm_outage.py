@@ -29,6 +29,7 @@ class ItsmOutage(models.Model):
         comodel_name="itsm.service",
         required=True,
         index=True,
+        domain=[("state", "=", "in_force")],
         ondelete="restrict",
     )
     date_start = fields.Datetime(string="Start", required=True, tracking=True)
@@ -107,7 +108,9 @@ class ItsmOutage(models.Model):
             if contract and outage.date_start:
                 agreed = contract._sla_at(outage.date_start).availability_ids
                 lines = agreed.filtered(
-                    lambda a, o=outage: a.service_id == o.service_id
+                    lambda a, o=outage: (
+                        a.service_id._entry() == o.service_id._entry()
+                    )
                 )
                 windows = lines.window_ids
             outage.window_ids = windows.sudo(False)
@@ -123,7 +126,7 @@ class ItsmOutage(models.Model):
             domain = (
                 Domain("id", "!=", outage._origin.id)
                 & Domain("contract_id", "=", outage.contract_id.id)
-                & Domain("service_id", "=", outage.service_id.id)
+                & Domain("service_id", "in", outage.service_id._get_versions().ids)
                 & ends_later
             )
             if outage.date_end:

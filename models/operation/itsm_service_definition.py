@@ -191,19 +191,24 @@ class ItsmServiceDefinition(models.AbstractModel):
         service = services.search(
             [
                 ("code", "=", line.code),
+                ("state", "=", "in_force"),
                 ("company_id", "in", [False, self.env.company.id]),
             ],
             order="company_id",
             limit=1,
         )
-        return service or services.create(
-            {
-                "code": line.code,
-                "name": line.code,
-                "calendar_id": calendars[line.calendar].id,
-                "company_id": self.env.company.id,
-            }
-        )
+        if not service:
+            service = services.create(
+                {
+                    "code": line.code,
+                    "name": line.code,
+                    "calendar_id": calendars[line.calendar].id,
+                    "company_id": self.env.company.id,
+                }
+            )
+            # superuser: the description is of an agreement that is there already
+            service.sudo()._adopt(self.env._("Description of a service"))
+        return service
 
     # === AGREEMENT === #
 

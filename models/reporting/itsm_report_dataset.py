@@ -150,11 +150,14 @@ class ItsmReportDataset(models.AbstractModel):
 
         :return: ``([engine.figures.Service], {code: [outage dicts]})``
         """
-        outages = self._outages(contract, start, end, drawn_at).grouped("service_id")
+        # by service, whichever of its versions an outage names
+        outages = self._outages(contract, start, end, drawn_at).grouped(
+            lambda outage: outage.service_id._entry()
+        )
         none = self.env["itsm.outage"]
         services, listed = [], {}
         for line in sla.availability_ids:
-            found = outages.get(line.service_id, none)
+            found = outages.get(line.service_id._entry(), none)
             services.append(service_of(line, found, drawn_at))
             listed[line.service_id.code] = [outage_row(outage) for outage in found]
         return services, listed

@@ -1,10 +1,12 @@
 """Who may read, write, create and delete what the catalogue holds."""
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..common import ROLES, ItsmCommon
 
 MANAGERS = {"administrator", "service_director", "service_manager"}
+WRITERS = {*MANAGERS, "technical_manager"}
 ADMINISTRATOR = {"administrator"}
 NOBODY = set()
 INTERNAL = {*ROLES, "plain"}
@@ -15,8 +17,9 @@ RIGHTS = {
     "itsm.priority.rule": (INTERNAL, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "itsm.pause.reason": (INTERNAL, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "itsm.service.category": (INTERNAL, MANAGERS, MANAGERS, ADMINISTRATOR),
-    "itsm.service": (INTERNAL, MANAGERS, MANAGERS, ADMINISTRATOR),
-    "itsm.service.target": (INTERNAL, MANAGERS, MANAGERS, MANAGERS),
+    # Published ones; what is frozen in them is another matter.
+    "itsm.service": (INTERNAL, WRITERS, WRITERS, ADMINISTRATOR),
+    "itsm.service.target": (INTERNAL, WRITERS, WRITERS, WRITERS),
     "itsm.makeup.day": (INTERNAL, MANAGERS, MANAGERS, MANAGERS),
     "resource.calendar": (INTERNAL, MANAGERS, MANAGERS, ADMINISTRATOR),
     "resource.calendar.attendance": (INTERNAL, MANAGERS, MANAGERS, MANAGERS),
@@ -37,6 +40,18 @@ class TestCatalogueAccess(ItsmCommon):
             "portal": cls.portal_user,
         }
         office = cls.calendars["5x8"]
+        storage = cls.env["itsm.service"].create(
+            {
+                "code": "SAN",
+                "name": "Storage",
+                "target_ids": [
+                    Command.create(
+                        {"priority_id": cls.priorities["P1"].id, "minutes": 240}
+                    )
+                ],
+            }
+        )
+        storage.sudo()._adopt("fixture of the tests")
         cls.records = {
             "itsm.priority": cls.priorities["P1"],
             "itsm.priority.rule": cls.env["itsm.priority.rule"].search([], limit=1),
@@ -45,13 +60,7 @@ class TestCatalogueAccess(ItsmCommon):
                 {"name": "Infrastructure"}
             ),
             "itsm.service": cls.services["NET"],
-            "itsm.service.target": cls.env["itsm.service.target"].create(
-                {
-                    "service_id": cls.services["NET"].id,
-                    "priority_id": cls.priorities["P1"].id,
-                    "minutes": 240,
-                }
-            ),
+            "itsm.service.target": storage.target_ids,
             "itsm.makeup.day": office.itsm_makeup_day_ids[0],
             "resource.calendar": office,
             "resource.calendar.attendance": office.attendance_ids[0],

@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -97,24 +98,34 @@ class TestItsmCatalogue(ItsmCommon):
             create({"code": "NET", "name": "Network"})
 
     def test_copy_of_a_service(self):
-        net = self.services["NET"]
-        self.env["itsm.service.target"].create(
+        service = self.env["itsm.service"].create(
             {
-                "service_id": net.id,
-                "priority_id": self.priorities["P1"].id,
-                "metric": "response",
-                "minutes": 2880,
+                "code": "SAN",
+                "name": "Storage",
+                "product_id": self.services["NET"].product_id.id,
+                "target_ids": [
+                    Command.create(
+                        {
+                            "priority_id": self.priorities["P1"].id,
+                            "metric": "response",
+                            "minutes": 2880,
+                        }
+                    )
+                ],
             }
         )
-        copy = net.copy()
-        self.assertEqual(copy.code, "NET (copy)")
+        copy = service.copy()
+        self.assertEqual(copy.code, "SAN (copy)")
+        self.assertEqual(copy.number, "SAN (copy)")
         self.assertEqual(copy.target_ids.duration, "48 h around the clock = 2 days")
+        self.assertFalse(copy.product_id, "Another service is another product.")
 
     def test_standard_target_out_of_reach(self):
+        service = self.env["itsm.service"].create({"code": "SAN", "name": "Storage"})
         with self.assertRefused("cannot be reached"):
             self.env["itsm.service.target"].create(
                 {
-                    "service_id": self.services["NET"].id,
+                    "service_id": service.id,
                     "priority_id": self.priorities["P1"].id,
                     "metric": "response",
                     "minutes": 2**31 - 1,
