@@ -199,8 +199,6 @@ class ItsmService(models.Model):
         missing = []
         if not self.owner_id.active:
             missing.append(self.env._("Choose an owner who works here."))
-        if not self.category_id:
-            missing.append(self.env._("Choose a category."))
         if is_html_empty(self.description):
             missing.append(self.env._("Describe what the customer gets."))
         if not self.target_ids and is_html_empty(self.level_note):

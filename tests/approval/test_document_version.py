@@ -80,7 +80,7 @@ class TestDocumentVersion(ApprovalCommon):
         self.document.action_close()
         self.assertEqual(self.document.state, "closed")
         self.assertEqual(self.log()[-1], ("closed", self.author))
-        with self.assertRefused("closed: only what is in force"):
+        with self.assertRefused("retired: only what is in force"):
             self.document.action_close()
 
     def test_cancel(self):

@@ -100,7 +100,9 @@ class TestServiceHours(ItsmCommon):
         with self.assertRefused("Never cannot serve .* no hours"):
             calendar._itsm_service_hours()
         with self.assertRefused("Never cannot serve"):
-            self.services["OA"].calendar_id = calendar
+            self.env["itsm.service"].create(
+                {"code": "X", "name": "X", "calendar_id": calendar.id}
+            )
 
     def test_target_past_the_horizon(self):
         self.office._itsm_check_hours(2400 * 60)
