@@ -20,6 +20,9 @@ from .approval import (
 from .catalogue import (
     test_catalogue_access,
     test_itsm_catalogue,
+    test_service_access,
+    test_service_agreements,
+    test_service_flow,
     test_service_hours,
     test_service_hours_vs_odoo,
 )

@@ -27,6 +27,7 @@ class ItsmDocumentMixin(models.AbstractModel):
             document.version_count = len(document._get_versions())
 
     @api.depends("state")
+    @api.depends_context("uid")
     def _compute_can_revise(self):
         allowed = self.browse().has_access("create")
         for document in self:

@@ -93,7 +93,8 @@ class ItsmService(models.Model):
         column1="service_id",
         column2="needed_id",
         string="Depends on",
-        domain=[("state", "=", "in_force")],
+        # as text: a choice, no filter of what was chosen
+        domain="[('state', '=', 'in_force')]",
         check_company=True,
     )
     supplier_ids = fields.Many2many(

@@ -188,16 +188,25 @@ class ItsmServiceDefinition(models.AbstractModel):
     @api.model
     def _service(self, line, calendars):
         services = self.env["itsm.service"].with_context(active_test=False)
-        service = services.search(
+        versions = services.search(
             [
                 ("code", "=", line.code),
-                ("state", "=", "in_force"),
                 ("company_id", "in", [False, self.env.company.id]),
             ],
-            order="company_id",
-            limit=1,
+            order="company_id, id desc",
         )
-        if not service:
+        if versions:
+            service = versions.filtered(lambda s: s.state == "in_force")[:1]
+            if not service:
+                raise UserError(
+                    self.env._(
+                        "%(service)s is %(state)s: publish it before contracts are"
+                        " made of it.",
+                        service=versions[0].display_name,
+                        state=versions[0]._get_state_label(),
+                    )
+                )
+        else:
             service = services.create(
                 {
                     "code": line.code,

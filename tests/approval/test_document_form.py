@@ -162,14 +162,12 @@ class TestDocumentForm(TransactionCase):
                     "itsm_service_delivery.itsm_service_view_form"
                 ).id,
                 "arch": """
-                    <sheet position="before">
-                        <header>
-                            <button name="action_close" type="object" string="End"/>
-                        </header>
-                    </sheet>
+                    <header position="inside">
+                        <button name="action_revise" type="object" string="Again"/>
+                    </header>
                 """,
             }
         )
         form = etree.fromstring(self.env["itsm.service"].get_view()["arch"])
-        (button,) = form.xpath("//header/button[@name='action_close']")
-        self.assertEqual(button.get("string"), "End")
+        (button,) = form.xpath("//header/button[@name='action_revise']")
+        self.assertEqual(button.get("string"), "Again")

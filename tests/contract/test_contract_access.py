@@ -93,6 +93,7 @@ class TestContractAccess(ItsmCommon):
             if company != cls.company
             else {"code": f"SC-{contract.id}", "name": "Operation"}
         )
+        service.sudo()._adopt("fixture of the tests")
         window = {"kind": "weekly", "weekday": "6", "hour_to": 4.0}
         cls.env["itsm.sla"].create(
             {
