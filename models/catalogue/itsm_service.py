@@ -109,7 +109,9 @@ class ItsmService(models.Model):
 
     # How it is sold
     charge_basis = fields.Selection(
-        selection=CHARGE_BASES, default="fixed", help="How customers usually pay for it."
+        selection=CHARGE_BASES,
+        default="fixed",
+        help="How customers usually pay for it.",
     )
     product_id = fields.Many2one(
         comodel_name="product.product",

@@ -75,11 +75,13 @@ class ItsmService(models.Model):
                 )
 
     def _check_engine_fields(self, names):
-        super()._check_engine_fields(names)
         if _VALIDITY.intersection(names):
             raise UserError(
-                self.env._("The validity is not entered: publishing and retiring set it.")
+                self.env._(
+                    "The validity is not entered: publishing and retiring set it."
+                )
             )
+        return super()._check_engine_fields(names)
 
     # === ACTION METHODS === #
 
@@ -179,7 +181,6 @@ class ItsmService(models.Model):
         return vals.get("code")
 
     def _check_ready_to_submit(self):
-        super()._check_ready_to_submit()
         missing = self._get_missing()
         if missing:
             raise UserError(
@@ -189,6 +190,7 @@ class ItsmService(models.Model):
                     missing="\n".join(f"- {item}" for item in missing),
                 )
             )
+        return super()._check_ready_to_submit()
 
     def _get_missing(self):
         """Return what a reader of the catalogue would miss, each with what to do.
@@ -216,7 +218,6 @@ class ItsmService(models.Model):
         return missing
 
     def _check_ready_for_force(self):
-        super()._check_ready_for_force()
         needed = self.depends_on_ids.filtered(lambda s: not s._get_published())
         if needed:
             raise UserError(
@@ -228,6 +229,7 @@ class ItsmService(models.Model):
                 )
             )
         self._check_product_is_its_own()
+        return super()._check_ready_for_force()
 
     def _check_product_is_its_own(self):
         """Refuse a product that sells another published service already.

@@ -108,7 +108,7 @@ class TestServiceFlow(CatalogueCommon):
         calendar = self.calendars["5x8"].copy({"name": "Shrinking"})
         self.service.calendar_id = calendar
         calendar.attendance_ids.unlink()
-        with self.assertRefused("not ready to be submitted:\n- A target .* cannot be reached"):
+        with self.assertRefused("not ready to be submitted:\n- A target .* reached"):
             self.service.action_submit()
 
     def test_depends_on_itself(self):
@@ -128,7 +128,7 @@ class TestServiceFlow(CatalogueCommon):
         self.publish(needed)
         self.next_version(needed)
         self.service.action_put_in_force()
-        self.assertEqual(self.service.state, "in_force", "Another version is published.")
+        self.assertEqual(self.service.state, "in_force", "Another version will do.")
 
     def test_a_product_sells_one_service(self):
         self.service.product_id = self.services["NET"].product_id
@@ -183,7 +183,7 @@ class TestServiceFlow(CatalogueCommon):
     def test_next_version_takes_the_product_along(self):
         product = self.env["product.product"].create({"name": "S", "type": "service"})
         self.service.product_id = product
-        self.assertFalse(product._itsm_get_service(self.company), "A draft is not sold.")
+        self.assertFalse(product._itsm_get_service(self.company), "Still a draft.")
         self.publish(self.service)
         self.assertEqual(product._itsm_get_service(self.company), self.service)
         draft = self.service.revise(False, "Wording")
