@@ -92,9 +92,7 @@ class ItsmDemo(models.AbstractModel):
         """
         for name in names:
             service = self._ref(f"service_{name}").with_user(self._user("chenjing"))
-            service.action_submit()
-            service.with_user(self._user("liuyang")).action_approve()
-            service.with_user(self._user("wanghaitao")).action_approve()
+            self._agree(service, "chenjing", "liuyang", "wanghaitao")
             service.action_put_in_force()
 
     @api.model

@@ -129,7 +129,8 @@ class ItsmDocumentMixin(models.AbstractModel):
         self._lock()
         # the unique indexes must see states that wait to be written
         self.flush_model(["state"])
-        draft = guard.with_key(self).copy(
+        # lines tell by the context that what was agreed stays, unlike in another copy
+        draft = guard.with_key(self).with_context(itsm_revises=True).copy(
             {
                 **self._get_revision_defaults(),
                 "author_id": self.env.uid,

@@ -3,9 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
 
-# Written when a version is published and when its time is over.
-_VALIDITY = frozenset({"date_start", "date_end"})
-
 
 class ItsmService(models.Model):
     """How a service comes into the catalogue, and leaves it (domain 4.23)."""
@@ -74,15 +71,6 @@ class ItsmService(models.Model):
                     )
                 )
 
-    def _check_engine_fields(self, names):
-        if _VALIDITY.intersection(names):
-            raise UserError(
-                self.env._(
-                    "The validity is not entered: publishing and retiring set it."
-                )
-            )
-        return super()._check_engine_fields(names)
-
     # === ACTION METHODS === #
 
     def action_close(self):
@@ -101,9 +89,7 @@ class ItsmService(models.Model):
                         uses="\n".join(f"- {use}" for use in uses),
                     )
                 )
-        super().action_close()
-        self.sudo()._transition({"date_end": fields.Date.context_today(self)})
-        return True
+        return super().action_close()
 
     # === BUSINESS METHODS === #
 
@@ -166,8 +152,8 @@ class ItsmService(models.Model):
         # hiding it from lists changes nothing that was agreed
         return super()._get_editable_fields() | {"active"}
 
-    def _get_content_fields(self):
-        return [name for name in super()._get_content_fields() if name not in _VALIDITY]
+    def _get_engine_fields(self):
+        return super()._get_engine_fields() | {"date_start", "date_end"}
 
     def _get_revision_defaults(self):
         # the name comes with the copy, in all its languages
@@ -269,4 +255,9 @@ class ItsmService(models.Model):
     def _supersede(self, successor):
         result = super()._supersede(successor)
         self._transition({"date_end": fields.Date.context_today(self)})
+        return result
+
+    def _close(self):
+        result = super()._close()
+        self.sudo()._transition({"date_end": fields.Date.context_today(self)})
         return result

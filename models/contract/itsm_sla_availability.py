@@ -58,8 +58,18 @@ class ItsmSlaAvailability(models.Model):
     def _check_service_published(self):
         for line in self:
             # superuser: what was agreed before counts, whoever may read it
-            former = line.sla_id.sudo().contract_id.sla_ids - line.sla_id
+            former = line.sla_id.sudo()._get_versions() - line.sla_id
             line.service_id._check_offered(former.availability_ids.service_id)
+
+    def copy_data(self, default=None):
+        """A revision keeps the services agreed; another copy has the published ones."""
+        vals_list = super().copy_data(default)
+        if not self.env.context.get("itsm_revises"):
+            for line, vals in zip(self, vals_list, strict=True):
+                if vals.get("service_id") == line.service_id.id:
+                    published = line.service_id._get_published()
+                    vals["service_id"] = (published or line.service_id).id
+        return vals_list
 
     @api.constrains("sla_id", "service_id")
     def _check_one_version(self):

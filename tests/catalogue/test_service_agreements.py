@@ -55,6 +55,31 @@ class TestServiceAgreements(CatalogueCommon):
         with self.assertRefused("two versions of the same", ValidationError):
             create({**values, "service_id": newer.id})
 
+    def test_revised_slas_keep_the_version_agreed(self):
+        sla = self.standard_sla
+        net = self.services["NET"]
+        sla.sudo()._adopt("fixture of the tests")
+        newer = self.next_version(net)
+        draft = sla.revise(False, "Wording")
+        agreed = draft.availability_ids.service_id
+        self.assertIn(net, agreed)
+        self.assertNotIn(newer, agreed)
+        line = draft.availability_ids.filtered(lambda line: line.service_id == net)
+        line.service_id = newer
+        line.service_id = net
+        other = self._create_sla("Another SLA", availability_ids=[])
+        with self.assertRefused("superseded.*Choose version 1.1", ValidationError):
+            self.env["itsm.sla.availability"].create(
+                {"sla_id": other.id, "service_id": net.id, "target_pct": 99.0}
+            )
+
+    def test_copied_slas_take_what_is_published_now(self):
+        net = self.services["NET"]
+        newer = self.next_version(net)
+        agreed = self.standard_sla.copy().availability_ids.service_id
+        self.assertIn(newer, agreed)
+        self.assertNotIn(net, agreed)
+
     # === PRODUCTS AND ORDERS === #
 
     def test_an_order_sells_the_published_version(self):

@@ -248,10 +248,13 @@ class TestServiceFlow(CatalogueCommon):
             draft.company_id = False
 
     def test_validity_is_not_entered(self):
-        for values in ({"date_start": "2026-01-01"}, {"date_end": "2026-01-01"}):
-            with self.subTest(values), self.assertRefused("validity is not entered"):
+        for values, label in (
+            ({"date_start": "2026-01-01"}, "Valid from"),
+            ({"date_end": "2026-01-01"}, "Valid to"),
+        ):
+            with self.assertRefused(f"{label} cannot be written"):
                 self.service.write(values)
-        with self.assertRefused("validity is not entered"):
+        with self.assertRefused("Valid from cannot be written"):
             self._create_service("LATE", date_start="2026-01-01")
 
     # === RETIRING === #
