@@ -47,6 +47,8 @@
         "reports/document_layout_templates.xml",
         "reports/document_templates.xml",
         "reports/service_document_templates.xml",
+        "reports/sla_document_templates.xml",
+        "reports/sla_document_terms_templates.xml",
         "reports/service_report_templates.xml",
         "reports/service_report_agreement_templates.xml",
         "reports/service_report_workload_templates.xml",

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .document_view import DocumentView
+from .sla_view import SlaView
 
 
 class ItsmDocumentReport(models.AbstractModel):
@@ -31,3 +32,13 @@ class ServiceDocument(models.AbstractModel):
     _description = "Service Catalogue Entry"
     _inherit = ["itsm.document.report"]
     _document_model = "itsm.service"
+
+
+class SlaDocument(models.AbstractModel):
+    """Values of the printed service level agreement (clause 1.3)."""
+
+    _name = "report.itsm_service_delivery.sla_document"
+    _description = "Service Level Agreement"
+    _inherit = ["itsm.document.report"]
+    _document_model = "itsm.sla"
+    _view_class = SlaView

@@ -5,7 +5,12 @@ agreed: ``week`` 0 or 1 of a two-weeks calendar, ``day`` 0 = Monday, minutes aft
 midnight.
 """
 
+from datetime import datetime
+
 from odoo.tools import groupby
+
+from ..engine.instants import from_datetime
+from ..models.reporting.figure_text import instant_text
 
 
 def weekly_lines(calendar):
@@ -57,3 +62,30 @@ def describe_week(env, lines):
 
 def _clock(minutes):
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def describe_days(lines):
+    """Return make-up workdays in words.
+
+    :param lines: lists ``[day, from, to]``: an ISO date, minutes after midnight
+    :return: such as ``["2026-09-20 09:00–12:00"]``
+    """
+    return [f"{day} {_clock(start)}–{_clock(end)}" for day, start, end in lines]
+
+
+def describe_leaves(lines, zone):
+    """Return the holidays of service hours as local days.
+
+    :param lines: lists ``[name, from, to]``: naive UTC datetimes as texts
+    :param str zone: of the service hours
+    :return: such as ``["2026-10-01 – 2026-10-07 National Day"]``
+    """
+    texts = []
+    for name, start, end in lines:
+        first, last = (
+            instant_text(from_datetime(datetime.fromisoformat(text)), zone)[:10]
+            for text in (start, end)
+        )
+        days = first if first == last else f"{first} – {last}"
+        texts.append(f"{days} {name}".strip())
+    return texts

@@ -46,6 +46,14 @@ class ItsmDocumentMixin(models.AbstractModel):
         help="Why the PDF could not be filed; it is tried again every day.",
     )
 
+    can_print = fields.Boolean(compute="_compute_can_print")
+
+    # === COMPUTE METHODS === #
+
+    def _compute_can_print(self):
+        for document in self:
+            document.can_print = bool(document.id and document._print_report)
+
     # === ACTION METHODS === #
 
     def action_print_document(self):

@@ -12,6 +12,7 @@ from . import (
     itsm_sla_availability,
     itsm_sla_ready,
     itsm_sla_review,
+    itsm_sla_print,
     itsm_sla_signature,
     itsm_sla_target,
     itsm_sla_version,
