@@ -68,9 +68,12 @@ def describe_days(lines):
     """Return make-up workdays in words.
 
     :param lines: lists ``[day, from, to]``: an ISO date, minutes after midnight
-    :return: such as ``["2026-09-20 09:00–12:00"]``
+    :return: such as ``["2026-09-20 09:00–12:00, 13:00–18:00"]``
     """
-    return [f"{day} {_clock(start)}–{_clock(end)}" for day, start, end in lines]
+    return [
+        f"{day} " + ", ".join(f"{_clock(line[1])}–{_clock(line[2])}" for line in hours)
+        for day, hours in groupby(sorted(lines), lambda line: line[0])
+    ]
 
 
 def describe_leaves(lines, zone):

@@ -95,14 +95,14 @@ class SlaView(DocumentView):
     def overall(self):
         """Return the targets over all priorities: ``[(name, text)]``."""
         sla = self.sla
-        rows = [
-            (self.label(sla, name), f"≥ {self.percent(sla[name])}")
-            for name in ("response_attainment_target", "resolution_attainment_target")
-            if sla[name]
+        shares = [
+            (self.env._("Response targets met"), sla.response_attainment_target),
+            (self.env._("Resolution targets met"), sla.resolution_attainment_target),
         ]
+        rows = [(name, f"≥ {self.percent(share)}") for name, share in shares if share]
         if sla.satisfaction_target:
-            score = f"≥ {sla.satisfaction_target:.2f}"
-            rows.append((self.label(sla, "satisfaction_target"), score))
+            name = self.env._("Mean satisfaction, scores from 1 to 5")
+            rows.append((name, f"≥ {sla.satisfaction_target:.2f}"))
         return rows
 
     # === BY REFERENCE === #
