@@ -169,7 +169,41 @@ class DocumentView:
             "comment": comment,
         }
 
+    # === LINES === #
+
+    def targets(self, lines):
+        """Return targets by priority.
+
+        :param lines: with ``priority_id, metric, duration, calendar_id``, and maybe an
+            ``attainment_target``
+        :return: dicts with ``priority, meaning, response, resolution``; of each metric
+            None or a dict with ``duration, hours, attainment``
+        """
+        # superuser: what is agreed is readable to whoever reads the document
+        lines = lines.sudo().with_context(lang=self.lang)
+        by_priority = lines.grouped("priority_id")
+        return [
+            {
+                "priority": priority.display_name,
+                "meaning": priority.description or "",
+                **{line.metric: self._target(line) for line in by_priority[priority]},
+            }
+            for priority in lines.priority_id.sorted(lambda p: (p.sequence, p.code))
+        ]
+
+    def _target(self, line):
+        share = "attainment_target" in line._fields and line.attainment_target
+        return {
+            "duration": line.duration,
+            "hours": self.hours(line.calendar_id)["name"],
+            "attainment": self.percent(share) if share else None,
+        }
+
     # === TEXTS === #
+
+    def percent(self, value):
+        """Return a percentage as it is read."""
+        return f"{value:g} %"
 
     def label(self, record, name):
         """Return the label of a field."""

@@ -61,37 +61,6 @@ class SlaView(DocumentView):
 
     # === TARGETS === #
 
-    def targets(self):
-        """Return the targets by priority.
-
-        Dicts with ``priority, meaning, response, resolution``; of each metric None or a
-        dict with ``duration, hours, attainment``.
-        """
-        by_priority = self.sla.target_ids.grouped("priority_id")
-        return [
-            {
-                "priority": priority.display_name,
-                "meaning": priority.description or "",
-                **{
-                    metric: self._target(lines.filtered(lambda t, m=metric: t.metric == m))
-                    for metric in ("response", "resolution")
-                },
-            }
-            for priority, lines in sorted(
-                by_priority.items(), key=lambda item: (item[0].sequence, item[0].code)
-            )
-        ]
-
-    def _target(self, target):
-        if not target:
-            return None
-        share = target.attainment_target
-        return {
-            "duration": target.duration,
-            "hours": target.calendar_id.name or self.env._("24x7"),
-            "attainment": self.percent(share) if share else None,
-        }
-
     def overall(self):
         """Return the targets over all priorities: ``[(name, text)]``."""
         sla = self.sla
@@ -177,7 +146,3 @@ class SlaView(DocumentView):
     def credits(self):
         """Return the credits' rules in words."""
         return self.sla.credit_rule_ids.mapped("display_name")
-
-    def percent(self, value):
-        """Return a percentage as it is read."""
-        return f"{value:g} %"

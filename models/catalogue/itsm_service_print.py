@@ -8,8 +8,12 @@ class ItsmService(models.Model):
     _print_report = "itsm_service_delivery.action_report_service"
 
     def _get_print_facts(self):
-        return [
-            *super()._get_print_facts(),
-            self._print_fact("category_id"),
-            self._print_fact("owner_id"),
-        ]
+        names = (
+            "category_id",
+            "owner_id",
+            "audience",
+            "criticality",
+            "date_start",
+            "date_end",
+        )
+        return super()._get_print_facts() + [self._print_fact(name) for name in names]
