@@ -74,8 +74,12 @@ class DocumentView:
 
     @property
     def content_hash(self):
-        """SHA-256 of what was submitted, unless it may have been changed since."""
-        return self._round.content_hash if self.doc.state != "draft" else None
+        """The SHA-256 of what was submitted, unless it may have been changed since."""
+        if self.doc.state == "draft" or not self._round:
+            return None
+        return self.env._(
+            "SHA-256 of the submitted content: %s", self._round.content_hash
+        )
 
     def facts(self):
         """Return what the model says of its document.
@@ -163,7 +167,8 @@ class DocumentView:
         return {
             "stage": line.stage_id.name,
             "person": then["user"]["name"],
-            "principal": (then["principal"] or {}).get("name"),
+            "principal": then["principal"]
+            and self.env._("for %s", then["principal"]["name"]),
             "at": self.instant(line.decided_at),
             "decision": self.choice(line, "kind"),
             "comment": comment,
@@ -177,7 +182,7 @@ class DocumentView:
         :param lines: with ``priority_id, metric, duration, calendar_id``, and maybe an
             ``attainment_target``
         :return: dicts with ``priority, meaning, response, resolution``; of each metric
-            None or a dict with ``duration, hours, attainment``
+            None or a dict with ``duration`` and ``notes``, a list
         """
         # superuser: what is agreed is readable to whoever reads the document
         lines = lines.sudo().with_context(lang=self.lang)
@@ -195,15 +200,17 @@ class DocumentView:
         share = "attainment_target" in line._fields and line.attainment_target
         return {
             "duration": line.duration,
-            "hours": self.hours(line.calendar_id)["name"],
-            "attainment": self.percent(share) if share else None,
+            "notes": [
+                self.env._("Service hours: %s", self.hours(line.calendar_id)["name"]),
+                *(
+                    [self.env._("Met by at least %s of the tickets", f"{share:g} %")]
+                    if share
+                    else []
+                ),
+            ],
         }
 
     # === TEXTS === #
-
-    def percent(self, value):
-        """Return a percentage as it is read."""
-        return f"{value:g} %"
 
     def label(self, record, name):
         """Return the label of a field."""

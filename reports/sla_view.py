@@ -68,7 +68,7 @@ class SlaView(DocumentView):
             (self.env._("Response targets met"), sla.response_attainment_target),
             (self.env._("Resolution targets met"), sla.resolution_attainment_target),
         ]
-        rows = [(name, f"≥ {self.percent(share)}") for name, share in shares if share]
+        rows = [(name, f"≥ {share:g} %") for name, share in shares if share]
         if sla.satisfaction_target:
             name = self.env._("Mean satisfaction, scores from 1 to 5")
             rows.append((name, f"≥ {sla.satisfaction_target:.2f}"))
@@ -93,35 +93,68 @@ class SlaView(DocumentView):
             ],
         )
 
-    def hours_of_targets(self):
-        """Return the service hours that targets and availability refer to.
+    def agreed_hours(self):
+        """Return the service hours of targets and availability.
 
-        :return: dicts as of `hours()`, with ``makeup`` and ``leaves``: texts of the days
-            that differ from the week, as far as they were known
+        :return: dicts as of `hours()`
         """
-        sla = self.sla
-        rows = []
-        if any(not line.calendar_id for line in (*sla.target_ids, *sla.availability_ids)):
-            rows.append({**self.around_the_clock(), "makeup": [], "leaves": []})
+        lines = (*self.sla.target_ids, *self.sla.availability_ids)
+        always = any(not line.calendar_id for line in lines)
+        return [self.around_the_clock()] * always + [
+            {
+                "name": calendar["name"],
+                "zone": calendar["tz"],
+                "week": hours_text.describe_week(self.env, calendar["weekly"]),
+            }
+            for calendar in self.annexes["calendars"]
+        ]
+
+    def other_days(self):
+        """Return the days that differ from the week, as far as they were known."""
+        texts = []
         for calendar in self.annexes["calendars"]:
-            rows.append(
-                {
-                    "name": calendar["name"],
-                    "zone": calendar["tz"],
-                    "week": hours_text.describe_week(self.env, calendar["weekly"]),
-                    "makeup": hours_text.describe_days(calendar["makeup_days"]),
-                    "leaves": hours_text.describe_leaves(
-                        calendar["leaves"], calendar["tz"]
-                    ),
-                }
-            )
-        return rows
+            name, zone = calendar["name"], calendar["tz"]
+            if days := hours_text.describe_days(calendar["makeup_days"]):
+                texts.append(
+                    self.env._(
+                        "%(hours)s, working days out of turn: %(days)s.",
+                        hours=name,
+                        days="; ".join(days),
+                    )
+                )
+            if days := hours_text.describe_leaves(calendar["leaves"], zone):
+                texts.append(
+                    self.env._(
+                        "%(hours)s, holidays: %(days)s.",
+                        hours=name,
+                        days="; ".join(days),
+                    )
+                )
+        return texts
 
     # === MEASURING === #
 
     def basis(self):
-        """Return the name of the attainment basis."""
-        return basis_name(self.env, self.sla.attainment_basis)
+        """Say what is counted, and on which basis."""
+        return self.env._(
+            "Targets met ÷ targets counted. Basis: %s.",
+            basis_name(self.env, self.sla.attainment_basis),
+        )
+
+    def few_tickets(self):
+        """Say what holds in a period with few tickets."""
+        return self.env._(
+            "With fewer than %s decided tickets in a period no overall percentage is"
+            " judged: the missed targets are counted instead.",
+            self.sla.minimum_decided,
+        )
+
+    def at_risk(self):
+        """Say when a ticket is at risk."""
+        return self.env._(
+            "A ticket is at risk once %s of its target are used.",
+            f"{self.sla.at_risk_pct} %",
+        )
 
     def pauses(self):
         """Return the names of the reasons that stop the resolution clock."""
@@ -143,6 +176,17 @@ class SlaView(DocumentView):
             for line in zoned.availability_ids
         ]
 
+    def zone_of_windows(self):
+        """Say in which time zone the windows are."""
+        return self.env._("Times of the windows are in %s.", self.zone)
+
     def credits(self):
         """Return the credits' rules in words."""
         return self.sla.credit_rule_ids.mapped("display_name")
+
+    def credit_cap(self):
+        """Say how much a month's credits can come to."""
+        return self.env._(
+            "All credits of a month together are at most %s of the monthly fee.",
+            f"{self.sla.credit_cap_pct:g} %",
+        )

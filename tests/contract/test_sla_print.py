@@ -73,7 +73,7 @@ class TestSlaPrint(PdfReading, ItsmCommon):
             "0.5 % for each missed target of P1",
             "1 % for each started 0.1 points below an availability target",
             "at most 20 % of the monthly fee",
-            "basis: Decided in the period",
+            "Basis: Decided in the period.",
             "Each target counts once, in the period in which it was met",
             "75 % of its target are used",
         ):
