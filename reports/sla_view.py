@@ -83,11 +83,11 @@ class SlaView(DocumentView):
         codes = self.annexes["priority_matrix"]
         levels = [level for level, _label in LEVELS]
         return (
-            [names[urgency] for urgency in levels],
+            [names[level] for level in levels],
             [
                 (
                     names[impact],
-                    [codes.get(f"{impact},{urgency}") or NO_VALUE for urgency in levels],
+                    [codes.get(f"{impact},{level}") or NO_VALUE for level in levels],
                 )
                 for impact in levels
             ],
