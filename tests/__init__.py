@@ -33,6 +33,7 @@ from .contract import (
     test_itsm_sla,
     test_sale_order,
     test_service_contract_tour,
+    test_sla_print,
     test_sla_versions,
 )
 from .demo import test_demo
