@@ -35,9 +35,9 @@ def describe_week(env, lines):
     :param lines: weekly lines
     :return: ``[(days, hours)]``, such as ``("Monday – Friday", "09:00–12:00, …")``
     """
-    attendance = env["resource.calendar.attendance"]._fields
-    days = dict(attendance["dayofweek"]._description_selection(env))
-    weeks = dict(attendance["week_type"]._description_selection(env))
+    weekday = env["resource.calendar.attendance"]._fields["dayofweek"]
+    days = dict(weekday._description_selection(env))
+    weeks = (env._("First week"), env._("Second week"))
     two_weeks = any(week for week, *_line in lines)
     runs = []
     for (week, day), hours in groupby(sorted(lines), lambda line: (line[0], line[1])):
@@ -48,7 +48,7 @@ def describe_week(env, lines):
             runs.append([week, day, day, text])
     return [
         (
-            (f"{weeks[str(week)]}: " if two_weeks else "")
+            (f"{weeks[week]}: " if two_weeks else "")
             + (
                 days[str(first)]
                 if first == last

@@ -25,6 +25,7 @@ from .catalogue import (
     test_service_flow,
     test_service_hours,
     test_service_hours_vs_odoo,
+    test_service_print,
 )
 from .contract import (
     test_contract_access,
