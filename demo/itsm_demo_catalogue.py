@@ -39,8 +39,8 @@ class ItsmDemo(models.AbstractModel):
         for row in self._rows("catalogue/services.csv"):
             service = services.create(
                 {
-                    **self._service_texts(row, "en"),
                     "code": row["code"],
+                    "name": row["name_en"],
                     "category_id": self._ref(f"service_category_{row['category']}").id,
                     "audience": row["audience"],
                     "criticality": row["criticality"],
@@ -54,24 +54,25 @@ class ItsmDemo(models.AbstractModel):
                     "company_id": self._ref("company_yunling").id,
                 }
             )
-            if self.env["res.lang"]._get_data(code="zh_CN"):
-                chinese = service.with_context(lang="zh_CN")
-                chinese.write(self._service_texts(row, "zh"))
+            if self._speaks_chinese():
+                service.update_field_translations("name", {"zh_CN": row["name_zh"]})
+            for name in SERVICE_TEXTS:
+                if row[f"{name}_en"]:
+                    items = [row[f"{name}_{lang}"].split("|") for lang in ("en", "zh")]
+                    self._write_text(service, name, *items)
             self._name_service(service, row["id"])
 
-    def _service_texts(self, row, language):
-        """Return a service's texts of one language; parts with | become lists."""
-        texts = {"name": row[f"name_{language}"]}
-        for name in SERVICE_TEXTS:
-            if text := row[f"{name}_{language}"]:
-                texts[name] = self._list(text.split("|"))
-        return texts
+    def _write_text(self, service, name, english, chinese):
+        """Write a text of a service in every language; several items are a list."""
+        tag = "<p>%s</p>" if len(english) == 1 else "<li>%s</li>"
+        lines = Markup().join(Markup(tag) % item for item in english)
+        service[name] = lines if len(english) == 1 else Markup("<ul>%s</ul>") % lines
+        if self._speaks_chinese():
+            terms = dict(zip(english, chinese, strict=True))
+            service.update_field_translations(name, {"zh_CN": terms})
 
-    def _list(self, items):
-        if len(items) == 1:
-            return Markup("<p>%s</p>") % items[0]
-        lines = Markup().join(Markup("<li>%s</li>") % item for item in items)
-        return Markup("<ul>%s</ul>") % lines
+    def _speaks_chinese(self):
+        return bool(self.env["res.lang"]._get_data(code="zh_CN"))
 
     def _name_service(self, service, name):
         self.env["ir.model.data"]._update_xmlids(
@@ -117,12 +118,10 @@ class ItsmDemo(models.AbstractModel):
         service = former.revise(False, change)
         rows = self._rows("catalogue/services.csv")
         row = next(row for row in rows if row["code"] == service.code)
-        languages = [("en_US", "en", included_en)]
-        if self.env["res.lang"]._get_data(code="zh_CN"):
-            languages.append(("zh_CN", "zh", included_zh))
-        for code, language, included in languages:
-            items = [*row[f"inclusions_{language}"].split("|"), included]
-            service.with_context(lang=code).inclusions = self._list(items)
+        english = [*row["inclusions_en"].split("|"), included_en]
+        chinese = [*row["inclusions_zh"].split("|"), included_zh]
+        service = service.with_context(lang="en_US")
+        self._write_text(service, "inclusions", english, chinese)
         if publish:
             self._name_service(service, f"{name}_next")
             self._publish_services([f"{name}_next"])

@@ -45,6 +45,46 @@ class DemoCommon(BaseCommon):
 class TestDemo(DemoCommon):
     """What the demo company shows is what domain 7 says, to the digit."""
 
+    def test_catalogue(self):
+        """Domain 7: ten services are published, each by those whose task it is."""
+        company = self.ref("company_yunling")
+        services = self.env["itsm.service"].search([("company_id", "=", company.id)])
+        published = services.filtered(lambda service: service.state == "in_force")
+        self.assertEqual(
+            published.sorted("code").mapped("code"),
+            [f"SC-{number:02}" for number in range(1, 11)],
+        )
+        self.assertEqual(published.author_id, self.ref("user_chenjing"))
+        self.assertEqual(published.reviewed_by_id, self.ref("user_liuyang"))
+        self.assertEqual(published.approved_by_id, self.ref("user_wanghaitao"))
+        self.assertFalse(published._changed_since_submission())
+        others = {
+            (service.code, service.version): service.state
+            for service in services - published
+        }
+        self.assertEqual(
+            others,
+            {
+                ("SC-02", "1.1"): "in_review",
+                ("SC-06", "1.0"): "superseded",
+                ("SC-11", "1.0"): "draft",
+            },
+        )
+        self.assertIn("customer provides", self.ref("service_backup").return_reason)
+        # the contract keeps what it agreed on, tickets mean what is published
+        lines = self.ref("contract_jiangcheng").line_ids.service_id
+        self.assertIn(self.ref("service_desktop"), lines)
+        desktop = self.ref("service_desktop_next")
+        categories = self.env["helpdesk.ticket.category"].search(
+            [("itsm_service_id.code", "=", "SC-06")]
+        )
+        self.assertEqual(categories.itsm_service_id, desktop)
+        self.assertIn("Video conference rooms", desktop.inclusions)
+        chinese = desktop.with_context(lang="zh_CN")
+        self.assertEqual(chinese.name, "桌面支持")
+        self.assertIn("视频会议室", chinese.inclusions)
+        self.assertIn("办公软件", chinese.inclusions)
+
     def test_contract_amounts(self):
         contract = self.ref("contract_jiangcheng")
         self.assertEqual(contract.number, "HT-2026-0018")
