@@ -15,6 +15,7 @@ from .approval import (
     test_freeze,
     test_hard_cases_25,
     test_race,
+    test_rights_matrix,
     test_roles,
 )
 from .catalogue import (

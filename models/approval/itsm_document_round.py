@@ -393,11 +393,12 @@ class ItsmDocumentMixin(models.AbstractModel):
             stage.key: frozenset(
                 person
                 for person in candidates[stage.key]
-                if broken_rules(stage.act, person, parts)
+                if broken_rules(stage.act, person, parts, agrees=False)
             )
             for stage in engine_stages
         }
-        lacking = shortage(engine_stages, candidates, barred)
+        scorers = parts.get(Part.SCORER, frozenset())
+        lacking = shortage(engine_stages, candidates, barred, scorers)
         if lacking:
             stage = stages.filtered(lambda s: s.id == lacking.key)
             raise UserError(

@@ -1,0 +1,53 @@
+"""Who may do what: the table that the tests of rights go through.
+
+Written from domain sections 0 and 4 and docs/approval.md, not from the access files.
+Operations are letters: c(reate), r(ead), w(rite), u(nlink). Roles that a row does not
+name may do what ``others`` says.
+"""
+
+WRITERS = ("administrator", "service_director", "service_manager", "technical_manager")
+READERS_OF_ALL = (
+    "administrator",
+    "auditor",
+    "general_manager",
+    "management_representative",
+    "service_director",
+    "service_manager",
+)
+
+# Records of the approval room. Those of a document go with the document they are of:
+# here a published catalogue entry, which everybody with a role reads.
+RECORDS = {
+    "itsm.document.type": {"administrator": "crwu", "others": "r"},
+    "itsm.approval.stage": {"administrator": "crwu", "others": "r"},
+    "itsm.approval.round": {"others": "r"},
+    "itsm.approval.round.stage": {"others": "r"},
+    "itsm.approval.decision": {"others": "r"},
+    # from the director to the technical manager
+    "itsm.approval.delegation": {
+        "administrator": "crwu",
+        "service_director": "crwu",
+        "technical_manager": "r",
+        "auditor": "r",
+        "general_manager": "r",
+        "management_representative": "r",
+        "others": "",
+    },
+}
+
+# Methods of a catalogue entry: who succeeds when it is in the right state. Written by
+# the service manager, reviewed by the technical manager, approved by the director.
+METHODS = {
+    "action_submit": WRITERS,
+    "review": ("technical_manager",),
+    "approve": ("service_director",),
+    "return": ("technical_manager",),
+    "reject": ("technical_manager",),
+    "action_withdraw": ("service_manager",),
+    "action_put_in_force": ("administrator", "service_director", "service_manager"),
+    "action_close": ("administrator", "service_director", "service_manager"),
+    "action_cancel": WRITERS,
+    "revise": WRITERS,
+    "action_verify_evidence": "all",
+    "action_view_evidence": "all",
+}
