@@ -39,8 +39,6 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # one holder of each role: the table names roles
-        cls.second_approver.active = False
         cls.people = {
             **cls.users,
             "plain": cls.plain_user,
