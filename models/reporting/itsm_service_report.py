@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...const import CONFIDENTIALITY
 from ...engine.instants import from_datetime, local_date
 from ..approval import guard
 from .figure_text import period_text

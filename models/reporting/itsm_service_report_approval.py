@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.instants import from_datetime
@@ -74,8 +74,8 @@ class ItsmServiceReport(models.Model):
 
         :raise UserError: what is missing, and what to do
         """
-        super()._check_ready_to_submit()
         self.ensure_one()
+        result = super()._check_ready_to_submit()
         if not self.dataset:
             raise UserError(
                 self.env._(
@@ -112,6 +112,7 @@ class ItsmServiceReport(models.Model):
                     tickets=", ".join(tickets),
                 )
             )
+        return result
 
     def _adopt(self, reason, **values):
         for report in self:

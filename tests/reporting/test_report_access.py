@@ -130,8 +130,8 @@ class TestReportAccess(ReportingCommon):
         self.submit(self.report)
         for role in ROLES:
             with self.subTest(role=role):
-                report = self.report.with_user(self.users[role])
-                self.check(report.action_approve, role == "service_manager", AccessError)
+                approve = self.report.with_user(self.users[role]).action_approve
+                self.check(approve, role == "service_manager", AccessError)
 
     def check(self, call, may, error):
         """Call something, and undo it."""
