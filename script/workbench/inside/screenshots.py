@@ -21,6 +21,7 @@ from PIL import Image
 
 MODULE = "itsm_service_delivery"
 MANAGER = "chenjing@yunling.example"
+TECHNICAL_MANAGER = "liuyang@yunling.example"
 PROJECT_MANAGER = "zhaolei@yunling.example"
 ENGINEER = "hejingyi@yunling.example"
 SALES = "linfang@yunling.example"
@@ -99,6 +100,32 @@ PICTURES = {
         action("itsm_sla_action", "%s"),
         "demo_contract_jiangcheng_sla",
         ".o_form_view",
+    ),
+    "approvals": Picture(
+        TECHNICAL_MANAGER,
+        action("itsm_approval_to_decide_action"),
+        shown=".o_data_row",
+        size=(1440, 360),
+        languages="en zh",
+    ),
+    "approval": Picture(
+        MANAGER,
+        action("itsm_sla_action", "%s"),
+        "demo_contract_jiangcheng_sla",
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=itsm_approval]"),
+        after=".o_field_widget[name=decision_ids] .o_data_row",
+        size=(1440, 1250),
+    ),
+    "document-type": Picture(
+        ADMINISTRATOR,
+        action("itsm_document_type_action", "%s"),
+        "document_type_sla",
+        ".o_form_view",
+        size=(1440, 640),
+    ),
+    "roles": Picture(
+        ADMINISTRATOR, action("itsm_role_action"), size=(1440, 760)
     ),
     "catalogue": Picture(MANAGER, action("itsm_service_action")),
     "service-hours": Picture(
