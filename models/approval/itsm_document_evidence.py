@@ -19,7 +19,7 @@ class ItsmDocumentMixin(models.AbstractModel):
     def action_view_evidence(self):
         """Open the log of the document: who decided what, and when."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_may_see_log()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Log of %s", self.display_name),
@@ -31,7 +31,7 @@ class ItsmDocumentMixin(models.AbstractModel):
 
     def action_verify_evidence(self):
         """Check log and content of the documents, and show what was found."""
-        self.check_access("read")
+        self._check_may_see_log()
         return self.env["itsm.evidence.verification"]._of_documents(self)
 
     def action_compare(self):
@@ -39,6 +39,14 @@ class ItsmDocumentMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         return self.env["itsm.document.comparison"]._of(self)
+
+    def _check_may_see_log(self):
+        """Refuse who may not read the documents, or has no role at all.
+
+        :raise AccessError:
+        """
+        self.check_access("read")
+        self.env["itsm.approval.decision"].check_access("read")
 
     # === COMPARING WITH WHAT WAS SUBMITTED === #
 
