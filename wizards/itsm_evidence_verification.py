@@ -54,6 +54,10 @@ class ItsmEvidenceVerification(models.TransientModel):
 
     # === COMPUTE METHODS === #
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Verify Evidence")
+
     @api.depends("total", "document_count", "state")
     def _compute_progress(self):
         for run in self:

@@ -124,6 +124,12 @@ class ItsmApprovalDecision(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends("position")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = self.env._("Line %s of the log", line.position)
+
     @api.depends("content_hash")
     def _compute_content_hash_short(self):
         for line in self:

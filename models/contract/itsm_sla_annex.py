@@ -31,10 +31,14 @@ class ItsmSla(models.Model):
             snapshot = sla in agreed and sla.sudo().round_id.snapshot
             then = snapshot and json.loads(snapshot).get("annexes")
             changed = sla._changed_annexes(then, now[sla.id]) if then else []
-            sla.annex_warning = changed and self.env._(
-                "No longer as agreed: %s. Agree on it by a new version, or set it"
-                " back.",
-                ", ".join(changed),
+            sla.annex_warning = (
+                self.env._(
+                    "No longer as agreed: %s. Agree on it by a new version, or set it"
+                    " back.",
+                    ", ".join(changed),
+                )
+                if changed
+                else False
             )
 
     # === BUSINESS METHODS === #
