@@ -77,7 +77,7 @@ class ItsmApprovalRoundStage(models.Model):
         """
         hours = int(elapsed.total_seconds()) // 3600
         if hours < 1:
-            return self.env._("less than an hour")
+            return self.env._("< 1 hour")
         if hours < 24:
             if hours == 1:
                 return self.env._("1 hour")

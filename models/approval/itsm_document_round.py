@@ -161,8 +161,7 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :param str comment: optional
         """
-        self.decide("approved", comment)
-        return True
+        return self.decide("approved", comment)
 
     def action_return(self):
         """Ask for the reason to return the documents for rework."""
@@ -177,8 +176,7 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :param str comment: optional
         """
-        self.decide("withdrawn", comment)
-        return True
+        return self.decide("withdrawn", comment)
 
     def _open_decision(self, kind):
         return self.env["itsm.approval.decide"]._open(
@@ -214,6 +212,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         }
         self._append_log(kind, lines)
         self._project_round()
+        return True
 
     def _decision_line(self, kind, comment, principal_id, delegations):
         """Check a decision against the engine's rules, and return its log line.
