@@ -20,9 +20,7 @@ def our_sides(registry: Registry) -> dict[str, Side]:
             env.ref(f"{MODULE}.group_{role}")
             for role in ("service_manager", "technical_manager", "service_director")
         ]
-        author, reviewer, approver = (
-            new_user(env, role.name, role) for role in roles
-        )
+        author, reviewer, approver = (new_user(env, role.name, role) for role in roles)
         for role in roles[1:]:
             new_user(env, f"Deputy {role.name}", role)
     steps = (
