@@ -61,7 +61,9 @@ class DocumentView:
     @property
     def state(self):
         """The state of today; what is filed is what was approved."""
-        return self._state_name("approved" if self.is_filed else self.doc.state)
+        if self.is_filed:
+            return self.choice(self._round, "state")
+        return self._state_name(self.doc.state)
 
     @property
     def watermark(self):

@@ -1,4 +1,5 @@
 import json
+import re
 
 from ..const import LEVELS
 from ..models.reporting.figure_text import NO_VALUE, basis_name
@@ -47,10 +48,11 @@ class SlaView(DocumentView):
         return provider, customer
 
     def _party(self, partner, signatory, day):
-        lines = partner._display_address(without_company=True).splitlines()
+        # the formats of countries leave commas where a part is empty
+        parts = re.split("[,\n]", partner._display_address(without_company=True))
         return {
             "name": partner.name,
-            "address": ", ".join(line.strip() for line in lines if line.strip()),
+            "address": ", ".join(part.strip() for part in parts if part.strip()),
             "signed_by": signatory or "",
             "on": day or "",
         }

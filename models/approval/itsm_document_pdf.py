@@ -131,7 +131,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         self.ensure_one()
         # superuser: everybody reads the same times
         company = self._get_print_company()
-        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
 
     def _get_print_company(self):
         """Return the company in whose name the document is printed."""

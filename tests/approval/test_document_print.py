@@ -16,7 +16,7 @@ class TestDocumentPrint(PdfCommon):
         cls.author.name = "Chen Jing"
         cls.reviewer.name = "Liu Yang"
         cls.approver.name = "Wang Haitao"
-        cls.provider.resource_calendar_id.tz = SHANGHAI
+        cls.provider.partner_id.tz = SHANGHAI
 
     def test_header_and_footer(self):
         pages = self.pages()

@@ -13,8 +13,12 @@ class TestSlaPrint(PdfReading, ItsmCommon):
         return self.text(self.print_pdf(sla or self.sla))
 
     def test_parties(self):
+        china = self.env.ref("base.cn")
+        self.provider.write(
+            {"street": "18 Yunling Road", "city": "Beijing", "country_id": china.id}
+        )
         text = self.print_text()
-        self.assertIn(f"Provider {self.provider.name}", text)
+        self.assertIn(f"Provider {self.provider.name} China, Beijing 18 Yunl", text)
         self.assertIn("Customer Jiangcheng Manufacturing", text)
         self.assertIn(f"Contract {self.contract.number} · Operation of the", text)
         self.assertIn("Valid 2026-08-01 – 2027-07-31", text)
