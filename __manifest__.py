@@ -72,6 +72,7 @@
         "views/approval/itsm_approval_stage_views.xml",
         "views/approval/itsm_document_type_views.xml",
         "views/approval/itsm_document_revise_views.xml",
+        "views/approval/itsm_role_views.xml",
         "views/catalogue/itsm_service_views.xml",
         "views/catalogue/itsm_service_form_views.xml",
         "views/catalogue/itsm_service_category_views.xml",

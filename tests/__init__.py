@@ -12,10 +12,12 @@ from .approval import (
     test_document_version,
     test_evidence_check,
     test_evidence_log,
+    test_follow_up,
     test_freeze,
     test_hard_cases_25,
     test_race,
     test_rights_matrix,
+    test_role_screen,
     test_roles,
 )
 from .catalogue import (

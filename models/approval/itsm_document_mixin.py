@@ -337,6 +337,6 @@ class ItsmDocumentMixin(models.AbstractModel):
             UPDATE {self._table} SET id = id WHERE id IN (
                 SELECT id FROM {self._table} WHERE id = ANY(%s) ORDER BY id FOR UPDATE
             )
-            """,  # noqa: S608 - the table's name is the model's
+            """,
             [self.ids],
         )

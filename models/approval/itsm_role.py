@@ -33,6 +33,7 @@ class ItsmRole(models.Model):
         string="People",
         compute="_compute_user_ids",
         inverse="_inverse_user_ids",
+        search="_search_user_ids",
         domain=lambda self: [
             ("share", "=", False),
             ("company_ids", "in", self.env.companies.ids),
@@ -89,6 +90,10 @@ class ItsmRole(models.Model):
         for role in self:
             role.user_ids = role._holders()
             role.user_count = len(role.user_ids)
+
+    @api.model
+    def _search_user_ids(self, operator, value):
+        return [("group_id.user_ids", operator, value)]
 
     @api.depends_context("company")
     @api.depends("user_ids")
@@ -158,6 +163,15 @@ class ItsmRole(models.Model):
             holders = role._holders()
             role._give(role.user_ids - holders)
             role._take(holders - role.user_ids)
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        if vals.keys() - {"user_ids"}:
+            raise AccessError(
+                self.env._("Only the people of a role are changed here, not the role.")
+            )
+        return super().write(vals)
 
     # === ACTION METHODS === #
 
