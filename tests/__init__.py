@@ -5,6 +5,7 @@ from .approval import (
     test_approval_tour,
     test_approval_wizards,
     test_asking,
+    test_delegation,
     test_document_form,
     test_document_pdf,
     test_document_print,
@@ -19,6 +20,7 @@ from .approval import (
     test_rights_matrix,
     test_role_screen,
     test_roles,
+    test_stage_definition,
 )
 from .catalogue import (
     test_catalogue_access,

@@ -261,11 +261,11 @@ class ItsmApprovalStage(models.Model):
         if not (self.condition or "").strip():
             return Domain.TRUE
         try:
-            value = safe_eval(self.condition, {"uid": self.env.uid})
+            value = safe_eval(self.condition)
             if not isinstance(value, (list, tuple)):
                 raise TypeError(self.env._("It is not a list of conditions."))
             return Domain(list(value))
-        except (ValueError, SyntaxError, TypeError) as error:
+        except (NameError, SyntaxError, TypeError, ValueError) as error:
             raise self._condition_error(error) from error
 
     def _condition_error(self, error):

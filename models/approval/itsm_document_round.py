@@ -239,7 +239,15 @@ class ItsmDocumentMixin(models.AbstractModel):
         person, rules = self.env.uid, tuple(known.values())
         principal = principal_id or None
         if kind != Kind.WITHDRAWN and not principal:
-            principals = engine.principals(person, candidates, rules, day)
+            principals = engine.principals(person, candidates, rules, day, kind)
+            if not principals and person not in candidates:
+                # the refusal then says which duty forbids what was delegated
+                principals = [
+                    rule.principal
+                    for rule in rules
+                    if rule.principal in candidates
+                    and rule.covers(person, day, engine.document_type)
+                ]
             if principals and principals[0] != person:
                 principal = principals[0]
         if principal == person:
@@ -346,6 +354,14 @@ class ItsmDocumentMixin(models.AbstractModel):
         """Return the values of the round that a submission opens."""
         self.ensure_one()
         document_type = self.document_type_id
+        if not document_type.active:
+            raise UserError(
+                self.env._(
+                    'The document type "%(type)s" is archived: nothing of it is'
+                    " submitted any more. Ask an administrator to restore it.",
+                    type=document_type.display_name,
+                )
+            )
         # superuser: the stages are those of the type, whoever submits
         stages = document_type.sudo().stage_ids.filtered(
             lambda stage: stage._applies_to(self)

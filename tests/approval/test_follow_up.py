@@ -225,7 +225,7 @@ class TestFollowUp(ApprovalCommon):
         self.assertTrue(good.reminded_on)
 
     def test_batches_are_committed(self):
-        """Each batch by itself, so that a job that is stopped has not worked in vain."""
+        """Each by itself: a job that is stopped has not worked in vain."""
         for code in ("SC-A", "SC-B"):
             self.submit_at("2026-09-17 10:00", self.new_document(code))
         commits = []

@@ -63,7 +63,8 @@ class TestRoleScreen(ApprovalCommon):
     # === WHAT IT SHOWS === #
 
     def test_holders_are_those_the_role_was_given_to(self):
-        self.assertLessEqual(self.approver | self.second_approver, self.director.user_ids)
+        directors = self.approver | self.second_approver
+        self.assertLessEqual(directors, self.director.user_ids)
         self.assertNotIn(
             self.administrator, self.director.user_ids, "His role includes it only."
         )
