@@ -239,10 +239,7 @@ class TestFollowUp(ApprovalCommon):
 
     def test_the_job_is_there(self):
         cron = self.env.ref(f"{MODULE}.cron_follow_up_approvals")
-        stage = self.submit_at("2026-09-17 10:00")
-        with (
-            self.at("2026-09-20 09:00"),
-            patch.object(self.env.cr, "commit", lambda: None),
-        ):
-            cron.ir_actions_server_id.run()
-        self.assertTrue(stage.reminded_on)
+        self.assertTrue(cron.active)
+        self.assertEqual(cron.model_id.model, "itsm.approval.round.stage")
+        self.assertEqual(cron.code, "model._cron_follow_up()")
+        self.assertEqual((cron.interval_number, cron.interval_type), (1, "hours"))
