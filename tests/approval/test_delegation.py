@@ -242,9 +242,12 @@ class TestDelegation(ApprovalCommon):
 
     def test_on_its_days_only(self):
         """Whatever the job has done: the days count when somebody decides."""
-        self.delegate(date_from="2026-09-16", date_to="2026-09-16")
+        auditor = self.users["auditor"]  # who reads the document at any rate
+        self.delegate(
+            delegate=auditor, date_from="2026-09-16", date_to="2026-09-16"
+        )
         self.pass_review(self.submit())
-        as_deputy = self.document.with_user(self.deputy)
+        as_deputy = self.document.with_user(auditor)
         for at in ("2026-09-15 23:59", "2026-09-17 00:01"):
             self.go_to(at)
             with self.subTest(at), self.assertRefused("", AccessError):
@@ -312,13 +315,15 @@ class TestDelegation(ApprovalCommon):
         """R1: a director has written it, and delegates to an engineer."""
         self.second_approver.active = True
         self.document.with_user(self.approver).description = "<p>More.</p>"
-        self.delegate()
+        auditor = self.users["auditor"]  # who reads the document at any rate
+        self.delegate(delegate=auditor)
         self.pass_review(self.submit())
         self.assertEqual(self.asked(), self.second_approver)
-        with self.assertRefused("may not approve", UserError):
-            self.document.with_user(self.deputy).decide(
-                "approved", principal_id=self.approver.id
-            )
+        for principal_id in (False, self.approver.id):
+            with self.assertRefused("may not approve", UserError):
+                self.document.with_user(auditor).decide(
+                    "approved", principal_id=principal_id
+                )
 
     def test_the_reviewer_does_not_approve_by_a_delegation(self):
         """R2 and R12: the only reviewer, in the director's role."""

@@ -14,6 +14,7 @@ class TestRoleScreen(ApprovalCommon):
         cls.administrator = cls.users["administrator"]
         cls.engineer = cls.users["engineer"]
         cls.director = cls.role("service_director")
+        cls.second_reviewer = cls.new_user("second_reviewer", "technical_manager")
 
     @classmethod
     def role(cls, name, user=None):
@@ -25,7 +26,10 @@ class TestRoleScreen(ApprovalCommon):
     def others_leave(self):
         """Let nobody but this test's people hold roles in the provider."""
         keep = self.env["res.users"].union(
-            *self.users.values(), self.second_approver, self.env.user
+            *self.users.values(),
+            self.second_reviewer,
+            self.second_approver,
+            self.env.user,
         )
         others = self.env["res.users"].search(
             [("company_ids", "in", self.provider.ids), ("id", "not in", keep.ids)]
@@ -144,7 +148,7 @@ class TestRoleScreen(ApprovalCommon):
         """R12: the only reviewer is the only approver."""
         self.others_leave()
         self.reviewer.group_ids += self.env.ref(f"{MODULE}.group_service_director")
-        (self.approver | self.second_approver).active = False
+        (self.second_reviewer | self.approver | self.second_approver).active = False
         level, text = self.warning()
         self.assertEqual(level, "error")
         self.assertIn("nobody decides in two roles", text)
@@ -159,12 +163,12 @@ class TestRoleScreen(ApprovalCommon):
         self.assertIn("stage Approval", text)
 
     def test_the_only_reviewer_may_not_write(self):
-        """Technical managers create no catalogue entries: nothing is lacking."""
+        """Auditors create no catalogue entries: one is enough to review them."""
         self.others_leave()
-        self.assertEqual(len(self.role("technical_manager").user_ids), 1)
-        self.assertFalse(
-            self.env["itsm.service"].with_user(self.reviewer).has_access("create")
-        )
+        self.review_stage.group_id = self.env.ref(f"{MODULE}.group_auditor")
+        self.assertEqual(self.role("auditor").user_ids, self.users["auditor"])
+        services = self.env["itsm.service"].with_user(self.users["auditor"])
+        self.assertFalse(services.has_access("create"))
         self.assertEqual(self.warning()[0], "ok")
 
     def test_per_company(self):
