@@ -191,8 +191,8 @@ class TestStageDefinition(ApprovalCommon):
 
     def test_a_stage_of_a_company(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        self.new_stage("Here", "approve", "general_manager", company_id=self.provider.id)
-        self.new_stage("There", "approve", "general_manager", company_id=other.id)
+        for name, company in (("Here", self.provider), ("There", other)):
+            self.new_stage(name, "approve", "general_manager", company_id=company.id)
         self.assertEqual(self.stages(), ["Review", "Approval", "Here"])
 
     def test_stages_of_other_companies_are_hidden(self):
@@ -211,7 +211,7 @@ class TestStageDefinition(ApprovalCommon):
 
     def test_an_archived_type(self):
         self.type.active = False
-        with self.assertRefused('The document type "Service Catalogue Entry" is archived'):
+        with self.assertRefused('type "Service Catalogue Entry" is archived'):
             self.submit()
         self.type.active = True
         self.submit()
