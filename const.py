@@ -94,7 +94,8 @@ ROUND_STAGE_STATES = [
     ("closed", "Not Decided"),
 ]
 
-# Lines of the log: the engine's kinds, and what happens to a document outside of rounds.
+# Lines of the log: the engine's kinds, and what happens to a document outside of
+# rounds.
 DECISION_KINDS = [
     ("submitted", "Submitted"),
     ("approved", "Approved"),

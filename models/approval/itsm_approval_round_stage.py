@@ -86,7 +86,6 @@ class ItsmApprovalRoundStage(models.Model):
     asked_ids = fields.Many2many(
         comodel_name="res.users",
         relation="itsm_approval_round_stage_asked_rel",
-        string="Asked",
         readonly=True,
         help="Who can decide now: deciders, and those they have delegated to.",
     )

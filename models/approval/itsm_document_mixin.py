@@ -55,7 +55,6 @@ class ItsmDocumentMixin(models.AbstractModel):
     document_type_id = fields.Many2one(
         comodel_name="itsm.document.type",
         compute="_compute_document_type_id",
-        string="Document Type",
     )
     # The log tells of states: tracking would tell it a second time.
     state = fields.Selection(
@@ -96,7 +95,10 @@ class ItsmDocumentMixin(models.AbstractModel):
         help="Years that the document is kept after its contract has ended.",
     )
     change_summary = fields.Text(
-        string="What Changed", readonly=True, copy=False, help="Against the last version."
+        string="What Changed",
+        readonly=True,
+        copy=False,
+        help="Against the last version.",
     )
     approval_amount = fields.Monetary(
         string="Amount",

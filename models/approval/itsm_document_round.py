@@ -463,7 +463,8 @@ class ItsmDocumentMixin(models.AbstractModel):
             if outcome not in wanted:
                 raise UserError(
                     self.env._(
-                        "%(document)s cannot become %(state)s: its log does not say so.",
+                        "%(document)s cannot become %(state)s: its log does not say"
+                        " so.",
                         document=document.display_name,
                         state=dict(
                             self._fields["state"]._description_selection(self.env)

@@ -107,7 +107,8 @@ class ItsmDocumentMixin(models.AbstractModel):
         """Open all versions of the document."""
         self.ensure_one()
         return self._get_versions()._get_records_action(
-            name=self.env._("Versions of %s", self.number), context={"active_test": False}
+            name=self.env._("Versions of %s", self.number),
+            context={"active_test": False},
         )
 
     # === BUSINESS METHODS === #
@@ -158,11 +159,13 @@ class ItsmDocumentMixin(models.AbstractModel):
             raise UserError(self.env._(error.message, **error.values)) from error
 
     def _get_revision_defaults(self):
-        """Return what the next version starts with otherwise; models add to it.
+        """Return what the next version does not copy as it is; models add to it.
+
+        A field named here loses its translations.
 
         :rtype: dict
         """
-        return {"name": self.name}
+        return {}
 
     def _check_revisable(self):
         self.check_access("read")
@@ -199,7 +202,9 @@ class ItsmDocumentMixin(models.AbstractModel):
         group = "itsm_service_delivery.group_service_manager"
         if not self.env.user.has_group(group):
             raise AccessError(
-                self.env._("Only service managers put documents in force and close them.")
+                self.env._(
+                    "Only service managers put documents in force and close them."
+                )
             )
 
     def _check_ready_for_force(self):

@@ -41,6 +41,15 @@ class TestDocumentVersion(ApprovalCommon):
         self.assertEqual(second.version, "2.0")
         self.assertEqual(second.version_count, 3)
 
+    def test_a_revision_keeps_its_languages(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        sla = self.standard_sla
+        sla.with_context(lang="zh_CN").name = "标准服务级别协议"
+        sla.sudo()._adopt("Signed on paper")
+        draft = sla.with_user(self.author).revise(False, "Wording")
+        self.assertEqual(draft.name, "Standard SLA")
+        self.assertEqual(draft.with_context(lang="zh_CN").name, "标准服务级别协议")
+
     def test_one_new_version_at_a_time(self):
         self.release()
         draft = self.revise(self.document)
