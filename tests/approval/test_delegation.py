@@ -214,8 +214,8 @@ class TestDelegation(ApprovalCommon):
     def test_which_delegation_was_used(self):
         """The one for this type of document, not another of the same people."""
         others = self.env.ref(f"{MODULE}.document_type_presales_plan")
-        self.delegate(document_type_ids=[Command.set(others.ids)])
         used = self.delegate(document_type_ids=[Command.set(self.type.ids)])
+        self.delegate(document_type_ids=[Command.set(others.ids)])
         self.pass_review(self.submit())
         self.document.with_user(self.deputy).decide("approved")
         line = self.document.sudo().decision_ids.sorted("position")[-1]
