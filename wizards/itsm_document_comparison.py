@@ -12,6 +12,8 @@ from ..models.approval.content_reader import ContentReader
 # A Chinese character is a word of its own.
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|.")
 _LONGEST = 4000
+# Texts with less in common are marked as a whole.
+_ALIKE = 0.4
 
 
 class ItsmDocumentComparison(models.TransientModel):
@@ -141,9 +143,12 @@ def _marked(row):
         return _lines(escape(old)), _lines(escape(new))
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return (
+            _lines(Markup("<del>{}</del>").format(old)),
+            _lines(Markup("<ins>{}</ins>").format(new)),
+        )
     marked = (Markup(), Markup())
-    if matcher.ratio() < 0.3:
-        return _lines(escape(old)), _lines(escape(new))
     for kind, from_, to, new_from, new_to in matcher.get_opcodes():
         texts = ("".join(before[from_:to]), "".join(after[new_from:new_to]))
         tags = ("del", "ins")

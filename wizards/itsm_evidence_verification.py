@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 _BATCH = 100
+_DIALOG = "itsm_service_delivery.itsm_evidence_verification_view_form_dialog"
 
 
 class ItsmEvidenceVerification(models.TransientModel):
@@ -80,15 +81,14 @@ class ItsmEvidenceVerification(models.TransientModel):
         errors = self.finding_ids.filtered(lambda f: f.severity == "error")
         if errors:
             yield self.env._(
-                "%(count)s things are not as they were recorded: see the findings.",
-                count=len(errors),
+                "Not everything is as it was recorded. Errors found: %s.", len(errors)
             )
         elif self.line_count or self.seal_count:
             yield self.env._("All is well.")
         else:
             yield self.env._("Nothing has been submitted yet: there is no evidence.")
         yield self.env._(
-            "Checked: %(documents)s documents with %(lines)s lines of their logs.",
+            "Documents checked: %(documents)s; lines of their logs: %(lines)s.",
             documents=self.document_count,
             lines=self.line_count,
         )
@@ -130,7 +130,7 @@ class ItsmEvidenceVerification(models.TransientModel):
                 "head_hash": False,
             }
         )
-        return self._open()
+        return True
 
     def run_batch(self):
         """Verify the next documents.
@@ -214,8 +214,8 @@ class ItsmEvidenceVerification(models.TransientModel):
             "name": self.env._("Verify Evidence"),
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
-            "target": "current" if self.of_everything else "new",
+            "views": [(self.env.ref(_DIALOG).id, "form")],
+            "target": "new",
         }
 
     def _ids_to_check(self, model):

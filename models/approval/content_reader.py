@@ -154,6 +154,17 @@ class ContentReader:
                 return record.display_name
         return then or self.env._("no longer there")
 
+    def _languages(self, value):
+        """Return a text in all its languages."""
+        if not isinstance(value, dict):
+            return value or ""
+        # superuser: which languages there are is no secret
+        installed = dict(self.env["res.lang"].sudo().get_installed())
+        return "\n".join(
+            f"{installed.get(lang, lang)}: {html2plaintext(text or '')}"
+            for lang, text in sorted(value.items())
+        )
+
     # === COMPARING === #
 
     def rows(self, model, old, new):
@@ -188,7 +199,7 @@ class ContentReader:
         changed = canonical(before) != canonical(after)
         if changed and texts[0] == texts[1] and field.translate:
             # what changed is what people of other languages read
-            texts = [_languages(value) for value in (before, after)]
+            texts = [self._languages(value) for value in (before, after)]
         return Row(depth, label, "changed" if changed else "same", *texts)
 
     def _line_rows(self, field, depth, old, new):
@@ -274,11 +285,3 @@ def _kind_of(before, after, rows):
 
 def _is_reference(value):
     return isinstance(value, dict) and value.keys() == {"model", "id"}
-
-
-def _languages(value):
-    if not isinstance(value, dict):
-        return value or ""
-    return "\n".join(
-        f"{lang}: {html2plaintext(text or '')}" for lang, text in sorted(value.items())
-    )

@@ -237,6 +237,8 @@ class ItsmApprovalDecision(models.Model):
         decided_at = values.get("decided_at") or now
         content_hash = values.get("content_hash") or None
         comment = (values.get("comment") or "").strip() or None
+        # superuser: what happens after a round belongs to it, whoever does it
+        round_id = values.get("round_id") or document.sudo().round_id.id or None
         payload = canonical(
             {
                 "model": document._name,
@@ -246,7 +248,7 @@ class ItsmApprovalDecision(models.Model):
                 "version": document.version,
                 "position": position,
                 "kind": kind,
-                "round": values.get("round_id"),
+                "round": round_id,
                 "stage": values.get("stage_id"),
                 "user": self._person(user_id),
                 "principal": self._person(values.get("principal_id")),
@@ -263,7 +265,7 @@ class ItsmApprovalDecision(models.Model):
             document.id,
             document.company_id.id or None,
             position,
-            values.get("round_id"),
+            round_id,
             values.get("stage_id"),
             kind,
             user_id,

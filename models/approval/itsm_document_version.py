@@ -130,16 +130,24 @@ class ItsmDocumentMixin(models.AbstractModel):
         self._lock()
         # the unique indexes must see states that wait to be written
         self.flush_model(["state"])
+        defaults = self._get_revision_defaults()
         # lines tell by the context that what was agreed stays, unlike in another copy
         draft = guard.with_key(self).with_context(itsm_revises=True).copy(
             {
-                **self._get_revision_defaults(),
+                **defaults,
                 "author_id": self.env.uid,
                 "change_summary": change_summary.strip(),
                 "number": self.number,
                 "version": self._next_version(major),
             }
         )
+        # what was said to be the same would be so in one language only
+        same = {
+            name
+            for name, value in defaults.items()
+            if self._fields[name].translate and self[name] == value
+        }
+        guard.with_key(self).copy_translations(draft, self._fields.keys() - same)
         draft = draft.with_env(self.env)
         for attachment in self._content_attachments()[self.id]:
             attachment.copy({"res_id": draft.id})

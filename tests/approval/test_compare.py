@@ -24,6 +24,7 @@ class TestCompare(ApprovalCommon):
         )
         cls.new_file(cls.document, "scope.txt", b"the old scope")
         cls.new_file(cls.document, "same.txt", b"the same")
+        cls.document.with_context(lang="zh_CN").name = "服务"
         cls.release()
         cls.new = cls.document.with_user(cls.author).revise(True, "Shorter times")
         cls.new.write(
@@ -92,6 +93,10 @@ class TestCompare(ApprovalCommon):
         self.assertIn("13.00 bytes", old)
         self.assertIn("21.00 bytes", new)
 
+    def test_a_revision_keeps_all_languages(self):
+        self.assertEqual(self.new.with_context(lang="zh_CN").name, "服务")
+        self.assertEqual(self.new.with_context(lang="en_US").name, "Service SC-TEST")
+
     def test_words_that_changed_are_marked(self):
         table = html.fromstring(self.compare().table)
         marked = [node.text_content().strip() for node in table.iterfind(".//ins")]
@@ -157,6 +162,7 @@ class TestCompare(ApprovalCommon):
         self.new.with_context(lang="zh_CN").name = "另一个"
         rows = self.rows(self.compare())
         ((_name, old, new),) = [row for row in rows if row[0] == "Name"]
+        self.assertIn("服务", old)
         self.assertNotIn("另一个", old)
         self.assertIn("另一个", new)
 
@@ -204,6 +210,7 @@ class TestCompare(ApprovalCommon):
         self.assertEqual(text("itsm.service", "owner_id", None), "")
         gone = {"model": "res.users", "id": 10**6}
         self.assertEqual(text("itsm.service", "owner_id", gone), "no longer there")
-        self.assertEqual(text("itsm.contract", "date_start", "2026-08-01"), "08/01/2026")
-        self.assertEqual(text("itsm.contract", "monthly_fee", 1234.5), "1,234.50")
+        contract = "itsm.contract"
+        self.assertEqual(text(contract, "date_start", "2026-08-01"), "08/01/2026")
+        self.assertEqual(text(contract, "monthly_fee", 1234.5), "1,234.50")
         self.assertEqual(text("itsm.service", "field_of_old", [1]), "[1]")

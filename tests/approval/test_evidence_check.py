@@ -76,7 +76,7 @@ class TestEvidenceCheck(EvidenceCommon):
             run = self.verify(user=user)
             self.assertFalse(run.finding_ids)
             self.assertIn("All is well.", run.summary)
-            self.assertIn("1 documents with 4 lines", run.summary)
+            self.assertIn("Documents checked: 1; lines of their logs: 4.", run.summary)
             last = self.document.sudo().decision_ids.sorted("position")[-1]
             self.assertEqual(run.head_hash, last.hash)
 

@@ -56,7 +56,8 @@ class TestEvidenceSeal(EvidenceCommon):
             seal.hash,
             hashlib.sha256(f"{before.hash}\n{seal.payload}".encode()).hexdigest(),
         )
-        self.assertEqual(self.seals.search([], order="position")[0].previous_hash, GENESIS)
+        first = self.seals.search([], order="position", limit=1)
+        self.assertEqual(first.previous_hash, GENESIS)
         self.assertIn(seal.hash, seal.certificate)
 
     def test_nothing_to_seal(self):
