@@ -70,7 +70,7 @@ class TestCompare(ApprovalCommon):
 
     def test_only_what_changed(self):
         comparison = self.compare()
-        self.assertEqual(comparison.old_id.name, "1.0 · In Force")
+        self.assertEqual(comparison.old_id.name, "1.0 · Published")
         self.assertEqual(comparison.new_id.name, "2.0 · Draft")
         rows = self.rows(comparison)
         self.assertEqual(
@@ -170,7 +170,7 @@ class TestCompare(ApprovalCommon):
         field = self.env["itsm.service"]._fields["confidentiality"]
         self.addCleanup(setattr, field, "groups", field.groups)
         field.groups = "itsm_service_delivery.group_administrator"
-        rows = self.rows(self.compare(user=self.plain_user))
+        rows = self.rows(self.compare(user=self.reviewer))
         self.assertNotIn("Confidentiality", [row[0] for row in rows])
         rows = self.rows(self.compare(user=self.users["administrator"]))
         self.assertIn("Confidentiality", [row[0] for row in rows])

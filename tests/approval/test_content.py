@@ -101,7 +101,6 @@ class TestContent(ApprovalCommon):
             lambda: line.write({"minutes": 481}),
             lambda: line.write({"calendar_id": self.calendars["5x8"].id}),
             lambda: line.unlink(),
-            lambda: self.document.write({"active": False}),
             lambda: self.env["ir.attachment"].create(
                 {
                     "name": "a",

@@ -169,7 +169,7 @@ class TestEvidenceCheck(EvidenceCommon):
         delete = f"DELETE FROM {LOG} WHERE res_id = {self.document.id}"
         self.check(
             f"{delete} AND position = 4",
-            ("State", "It is In Force; by its log it should be Approved."),
+            ("State", "It is Published; by its log it should be Approved."),
         )
         self.check(
             f"{delete} AND position = 2",
@@ -193,7 +193,7 @@ class TestEvidenceCheck(EvidenceCommon):
         self.check(
             "UPDATE itsm_service SET state = 'superseded'"
             f" WHERE id = {self.document.id}",
-            ("State", wrong.format("Superseded", "In Force")),
+            ("State", wrong.format("Superseded", "Published")),
         )
         self.check(
             "UPDATE itsm_approval_round SET state = 'rejected'"

@@ -269,14 +269,12 @@ class TestHoles(HolesCommon):
         for vals in (
             {"name": "Other"},
             {"code": "SC-OTHER"},
-            {"active": False},
             {"company_id": False},
             {"confidentiality": "public"},
             {"description": False},
         ):
             self.check_refused(*document, "write", vals)
             self.check_refused(*document, "web_save", vals, {})
-        self.check_refused(*document, "action_archive")
         self.check_refused(
             *document, "update_field_translations", "name", {"en_US": "Other"}
         )
