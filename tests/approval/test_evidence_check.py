@@ -72,7 +72,7 @@ class TestEvidenceCheck(EvidenceCommon):
         return f"UPDATE {LOG} SET {change} WHERE {where}"
 
     def test_all_is_well(self):
-        for user in (self.author, self.plain_user, self.users["auditor"]):
+        for user in (self.author, self.users["user"], self.users["auditor"]):
             run = self.verify(user=user)
             self.assertFalse(run.finding_ids)
             self.assertIn("All is well.", run.summary)
