@@ -216,13 +216,19 @@ class ItsmApprovalDecide(models.TransientModel):
         return questions
 
     def _changed_documents(self):
-        """Return the documents that are no longer what was submitted, as a set."""
+        """Return the documents that are no longer what was submitted, as a set.
+
+        They can be returned all the same: then there is none.
+        """
         changed = set()
+        if self.kind == "returned":
+            return changed
         # superuser: what is read is compared, not shown
         stages_of_all = self.stage_ids._origin.sudo()
         for model, stages in stages_of_all.grouped("res_model").items():
             documents = self.env[model].browse(stages.mapped("res_id"))
             changed.update(documents._changed_since_submission())
+            changed.update(documents._with_altered_snapshot())
         return changed
 
     def _check_still_asked(self, document, stage):

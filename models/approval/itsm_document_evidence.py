@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...const import DOCUMENT_STATES
-from ...engine.approval import canonical
+from ...engine.approval import canonical, digest
 
 _SHARED_STATES = {state for state, _label in DOCUMENT_STATES}
 
@@ -75,8 +75,9 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :raise UserError:
         """
-        for document in self._changed_since_submission():
-            if document.state in ("in_review", "reviewed"):
+        changed = {*self._changed_since_submission(), *self._with_altered_snapshot()}
+        for document in self:
+            if document in changed and document.state in ("in_review", "reviewed"):
                 raise UserError(
                     self.env._(
                         "%s is not what was submitted: its content was changed past the"
@@ -85,6 +86,15 @@ class ItsmDocumentMixin(models.AbstractModel):
                         document.display_name,
                     )
                 )
+
+    def _with_altered_snapshot(self):
+        """Yield the documents whose snapshot is not the one that the log tells of."""
+        for document in self:
+            # superuser: see `snapshot`
+            last = document.sudo().round_id
+            submitted = last.decision_ids.filtered(lambda d: d.kind == "submitted")
+            if submitted and digest(last.snapshot or "") != submitted.content_hash:
+                yield document
 
     # === WHAT THE LOG SAYS === #
 

@@ -199,7 +199,9 @@ class ItsmDocumentMixin(models.AbstractModel):
             raise UserError(self.env._("There is no decision %s.", kind))
         self.check_access("read")
         self._lock()
-        self._check_content_unchanged()
+        if kind in ("approved", "rejected"):
+            # what is not what was submitted can be returned and withdrawn
+            self._check_content_unchanged()
         delegations = {
             company: self.env["itsm.approval.delegation"]._of_today(company)
             for company in self.grouped("company_id")

@@ -187,3 +187,24 @@ class TestFrozenFiles(ApprovalCommon):
         self.env.invalidate_all()
         with self.assertRefused("is not what was submitted"):
             self.pass_review()
+        # it can still be sent back to be submitted again
+        self.document.with_user(self.reviewer).decide("returned", "Forged")
+        self.assertEqual(self.document.state, "draft")
+
+    def test_the_snapshot_is_the_one_of_the_log(self):
+        """Content and snapshot forged together do not pass either."""
+        self.submit()
+        self.env.cr.execute(
+            "UPDATE itsm_service SET code = 'FORGED' WHERE id = %s", [self.document.id]
+        )
+        self.env.cr.execute(
+            "UPDATE itsm_approval_round SET snapshot ="
+            " replace(snapshot, '\"code\":\"SC-TEST\"', '\"code\":\"FORGED\"')"
+            " WHERE res_id = %s AND res_model = 'itsm.service'",
+            [self.document.id],
+        )
+        self.assertEqual(self.env.cr.rowcount, 1)
+        self.env.invalidate_all()
+        self.assertFalse(self.document._changed_since_submission())
+        with self.assertRefused("is not what was submitted"):
+            self.pass_review()
