@@ -143,6 +143,7 @@ class TestChinese(TransactionCase):
             "itsm.evidence.seal": ("list", "form"),
             "itsm.evidence.verification": ("form",),
             "itsm.outage": ("list", "form", "search"),
+            "itsm.role": ("list", "form"),
             "itsm.service": ("list", "form", "kanban", "search"),
             "itsm.service.report": ("list", "form", "search"),
             "itsm.sla": ("list", "form", "kanban", "search"),
