@@ -20,14 +20,14 @@ class ItsmEvidenceFinding(models.TransientModel):
         required=True,
         readonly=True,
     )
-    document = fields.Char(readonly=True)
+    document = fields.Text(readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", readonly=True
     )
-    what = fields.Char(string="What Was Found", readonly=True)
-    place = fields.Char(string="Where", readonly=True)
-    advice = fields.Char(string="What to Do", readonly=True)
+    what = fields.Text(string="What Was Found", readonly=True)
+    place = fields.Text(string="Where", readonly=True)
+    advice = fields.Text(string="What to Do", readonly=True)
 
     def action_open(self):
         """Open the document."""

@@ -216,6 +216,7 @@ class ItsmEvidenceVerification(models.TransientModel):
             "res_id": self.id,
             "views": [(self.env.ref(_DIALOG).id, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _ids_to_check(self, model):
