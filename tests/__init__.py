@@ -43,6 +43,8 @@ from .contract import (
     test_sale_order,
     test_service_contract_tour,
     test_sla_print,
+    test_sla_approval,
+    test_sla_upkeep,
     test_sla_versions,
 )
 from .demo import test_demo

@@ -142,7 +142,7 @@ class ItsmSla(models.Model):
     def _get_agreed_on(self):
         """Return the day of approval; of what was taken over, its first day."""
         self.ensure_one()
-        if self.approved_at:
+        if self.approved_by_id:
             return self.env["itsm.approval.decision"]._local_day(
                 self.company_id, self.approved_at
             )

@@ -235,7 +235,7 @@ class ItsmSla(models.Model):
 
     def _check_signature_day(self, day):
         today = self._today()
-        approved = self.approved_at and self._get_agreed_on()
+        approved = self.approved_by_id and self._get_agreed_on()
         if not day or day > today or (approved and day < approved):
             raise UserError(
                 self.env._(
