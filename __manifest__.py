@@ -1,7 +1,7 @@
 {
     "name": "IT Service Delivery",
     "summary": "IT service contracts by ISO/IEC 20000: SLA clocks, tickets, reports",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Services/Helpdesk",
     "license": "AGPL-3",
     "author": "IT Service Delivery contributors",

@@ -280,6 +280,20 @@ class ItsmDocumentMixin(models.AbstractModel):
                 self.env._("Only the program takes over documents from elsewhere.")
             )
         self._lock()
+        self._record_adoption(reason)
+        self._transition(
+            {"state": "approved", "approved_at": fields.Datetime.now(), **values}
+        )
+        self._put_in_force()
+        self._request_pdf()
+
+    def _record_adoption(self, reason):
+        """Note in the log that documents are taken over as they are.
+
+        The caller has locked them, and brings them into their state.
+
+        :param str reason: where the agreement is
+        """
         texts = self._content_texts()
         rounds = guard.with_key(self.env["itsm.approval.round"]).create(
             [
@@ -313,8 +327,3 @@ class ItsmDocumentMixin(models.AbstractModel):
                 for document, approval in zip(self, rounds, strict=True)
             },
         )
-        self._transition(
-            {"state": "approved", "approved_at": fields.Datetime.now(), **values}
-        )
-        self._put_in_force()
-        self._request_pdf()
