@@ -44,6 +44,7 @@ from .contract import (
     test_service_contract_tour,
     test_sla_print,
     test_sla_approval,
+    test_sla_migration,
     test_sla_upkeep,
     test_sla_versions,
 )

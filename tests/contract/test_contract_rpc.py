@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
-from ..common import ItsmCommon
+from ..common import ROLES, ItsmCommon
 
 
 @tagged("post_install", "-at_install")
@@ -59,6 +59,37 @@ class TestContractRpc(ItsmCommon, HttpCase):
         )
         self.assertEqual(self.env["itsm.sla"].browse(sla).state, "draft")
 
+    def test_state_of_an_sla(self):
+        """No role writes what only submitting, deciding and signing set."""
+        draft = self.standard_sla._copy_to_contract(self.draft)
+        other = {"name": "X", "contract_id": self.draft.id, "last_day": "2027-01-01"}
+        calls = [
+            ("write", [sla.id], {"state": state})
+            for sla in (draft, self.sla)
+            for state in ("signed", "closed")
+        ]
+        calls += [
+            ("write", [draft.id], {"number": "SLA-1"}),
+            ("write", [draft.id], {"author_id": self.users["auditor"].id}),
+            ("write", [self.sla.id], {"customer_signatory_id": self.contact.id}),
+            ("web_save", [self.sla.id], {"last_day": "2026-09-30"}, {}),
+            ("create", other),
+        ]
+        for role in ROLES:
+            for call in calls:
+                with self.subTest(role=role, call=call):
+                    self._refused_somehow(role, "itsm.sla", *call)
+        self.assertEqual((draft.state, self.sla.state), ("draft", "in_force"))
+
+    def _refused_somehow(self, *call):
+        """Either one may not write the record at all, or not this field."""
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as caught:
+            self._call(*call)
+        self.assertIn(
+            caught.exception.args[0],
+            ("odoo.exceptions.AccessError", "odoo.exceptions.UserError"),
+        )
+
     def test_frozen_lines(self):
         target = self.sla.target_ids[0]
         for method, args in (
@@ -80,6 +111,10 @@ class TestContractRpc(ItsmCommon, HttpCase):
             ("itsm.contract", "_transition"),
             ("itsm.sla", "_transition"),
             ("itsm.sla", "_copy_to_contract"),
+            ("itsm.sla", "_adopt"),
+            ("itsm.sla", "_put_in_force"),
+            ("itsm.sla", "_record_signatures"),
+            ("itsm.contract", "_adopt_slas"),
         ):
             with self.subTest(model=model, method=method):
                 self._refused(
