@@ -55,8 +55,8 @@ def publish_services(env):
 
 
 def adopt(env):
-    """Say in the logs that documents were taken over, and which drafts were given up."""
-    env.invalidate_all(flush=False)
+    """Say in the logs what was taken over, and which drafts were given up."""
+    env.invalidate_all()
     env.cr.execute(
         "UPDATE itsm_service_report SET author_id = create_uid WHERE author_id IS NULL"
     )
@@ -67,9 +67,8 @@ def adopt(env):
             lambda document: document.state not in ("draft", "cancelled")
         )._record_adoption(REASON)
         cancelled = documents.filtered(lambda document: document.state == "cancelled")
-        cancelled._append_log(
-            "cancelled", {document.id: {"comment": SUPERFLUOUS} for document in cancelled}
-        )
+        lines = {document.id: {"comment": SUPERFLUOUS} for document in cancelled}
+        cancelled._append_log("cancelled", lines)
 
 
 def refresh_data(env):

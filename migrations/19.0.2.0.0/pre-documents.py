@@ -21,21 +21,18 @@ def migrate(cr, version):
 def add_defaults(cr):
     """Add the columns whose defaults come from document types, not yet loaded here."""
     for table in _TABLES:
-        cr.execute(
-            f"""
-            ALTER TABLE {table}
-            ADD COLUMN IF NOT EXISTS confidentiality varchar NOT NULL DEFAULT 'internal',
-            ADD COLUMN IF NOT EXISTS retention_years integer NOT NULL DEFAULT 3
-            """  # noqa: S608 - names from the list above
-        )
-        cr.execute(
-            f"""
-            ALTER TABLE {table}
-            ALTER COLUMN confidentiality DROP DEFAULT,
-            ALTER COLUMN retention_years DROP DEFAULT,
-            ALTER COLUMN retention_years DROP NOT NULL
-            """  # noqa: S608 - names from the list above
-        )
+        for column, kind, default in (
+            ("confidentiality", "varchar", "'internal'"),
+            ("retention_years", "integer", "3"),
+        ):
+            cr.execute(
+                f"""
+                ALTER TABLE {table}
+                ADD COLUMN IF NOT EXISTS {column} {kind} NOT NULL DEFAULT {default}
+                """
+            )
+            cr.execute(f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT")
+        cr.execute(f"ALTER TABLE {table} ALTER COLUMN retention_years DROP NOT NULL")
 
 
 def convert_slas(cr, today):
@@ -117,7 +114,7 @@ def new_versions(versions):
 
 
 def convert_reports(cr):
-    """Give reports versions such as 2.0, their authors, and approved ones their state."""
+    """Give reports versions such as 2.0, their authors, and their new state."""
     cr.execute(
         """
         ALTER TABLE itsm_service_report

@@ -231,8 +231,9 @@ class TestSlaApproval(ItsmCommon):
         self._approve()
         manager = self.users["service_manager"].id
         for day in ("2026-07-14", "2026-07-16"):
-            with self.subTest(day=day), self.assertRefused("was approved on 2026-07-15"):
-                self._sign(provider_signatory_id=manager, provider_signed_on=day)
+            with self.subTest(day=day):
+                with self.assertRefused("was approved on 2026-07-15"):
+                    self._sign(provider_signatory_id=manager, provider_signed_on=day)
         with self.assertRefused("Enter who signed"):
             self._sign(provider_signatory_id=False)
 

@@ -45,8 +45,8 @@ class TestSlaMigration(ItsmCommon):
                 create_uid, create_date, confidentiality, attainment_basis,
                 at_risk_pct
             ) VALUES (
-                '{"en_US": "Old"}', %s, %s, %s, %s, %s, %s, %s, %s, 'internal', 'decided',
-                75
+                '{"en_US": "Old"}', %s, %s, %s, %s, %s, %s, %s, %s, 'internal',
+                'decided', 75
             ) RETURNING id
             """,
             [
@@ -178,7 +178,7 @@ class TestSlaMigration(ItsmCommon):
                 self.assertEqual(self.pre.new_versions(rows), expected)
 
     def test_services_are_published(self):
-        service = self.services["ERP"]
+        service = self.env["itsm.service"].create({"code": "OLD", "name": "Old"})
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE itsm_service SET state = 'draft', author_id = NULL,"
