@@ -42,9 +42,9 @@ from .contract import (
     test_itsm_sla,
     test_sale_order,
     test_service_contract_tour,
-    test_sla_print,
     test_sla_approval,
     test_sla_migration,
+    test_sla_print,
     test_sla_upkeep,
     test_sla_versions,
 )
