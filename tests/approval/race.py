@@ -144,6 +144,9 @@ def make_documents(env, people, rounds):
                 {
                     "code": f"{'BOTH' if 'both' in name else 'ONE'}-{number}",
                     "name": name,
+                    "owner_id": people["author"],
+                    "description": "<p>What the customer gets.</p>",
+                    "level_note": "<p>Within a day.</p>",
                 }
                 for number, name in enumerate(names + killed)
             ]
