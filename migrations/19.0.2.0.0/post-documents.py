@@ -48,7 +48,8 @@ def publish_services(env):
     """What was in the catalogue was published."""
     env.cr.execute(
         """
-        UPDATE itsm_service SET state = 'in_force', author_id = create_uid
+        UPDATE itsm_service
+           SET state = 'in_force', author_id = create_uid, date_start = create_date::date
          WHERE author_id IS NULL AND state = 'draft'
         """
     )
