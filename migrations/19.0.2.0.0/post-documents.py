@@ -49,7 +49,8 @@ def publish_services(env):
     env.cr.execute(
         """
         UPDATE itsm_service
-           SET state = 'in_force', author_id = create_uid, date_start = create_date::date
+           SET state = 'in_force', author_id = create_uid,
+               date_start = create_date::date
          WHERE author_id IS NULL AND state = 'draft'
         """
     )
