@@ -17,6 +17,8 @@ from . import (
     itsm_role_coverage,
     itsm_document_mixin,
     itsm_document_round,
+    itsm_document_submission,
+    itsm_document_decision,
     itsm_document_version,
     itsm_document_content,
     itsm_document_evidence,
