@@ -20,7 +20,7 @@ class ItsmApprovalRound(models.Model):
 
     _name = "itsm.approval.round"
     _description = "Approval Round"
-    _inherit = ["itsm.document.bound.mixin"]
+    _inherit = ["itsm.engine.written.mixin", "itsm.document.bound.mixin"]
     _order = "submitted_at desc, id desc"
     _rec_name = "title"
 
@@ -105,21 +105,6 @@ class ItsmApprovalRound(models.Model):
                     ],
                 )
             )
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        guard.check_key(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        guard.check_key(self)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        guard.check_key(self)
 
     # === BUSINESS METHODS === #
 

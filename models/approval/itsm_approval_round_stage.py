@@ -14,7 +14,11 @@ class ItsmApprovalRoundStage(models.Model):
 
     _name = "itsm.approval.round.stage"
     _description = "Stage of an Approval Round"
-    _inherit = ["itsm.document.bound.mixin", "itsm.approval.decider.mixin"]
+    _inherit = [
+        "itsm.engine.written.mixin",
+        "itsm.document.bound.mixin",
+        "itsm.approval.decider.mixin",
+    ]
     _order = "round_id desc, sequence, id"
 
     round_id = fields.Many2one(
@@ -105,21 +109,6 @@ class ItsmApprovalRoundStage(models.Model):
             if stage.needed > 1:
                 text = self.env._("%(count)s of %(who)s", count=stage.needed, who=text)
             stage.decider_text = text
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        guard.check_key(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        guard.check_key(self)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        guard.check_key(self)
 
     # === BUSINESS METHODS === #
 

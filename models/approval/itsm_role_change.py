@@ -13,6 +13,7 @@ class ItsmRoleChange(models.Model):
 
     _name = "itsm.role.change"
     _description = "Change of a Role"
+    _inherit = ["itsm.engine.written.mixin"]
     _order = "happened_at desc, id desc"
     _log_access = False  # by_id and happened_at say it
     _rec_name = "user_name"
@@ -43,21 +44,6 @@ class ItsmRoleChange(models.Model):
     )
     by_name = fields.Char(string="By", required=True, readonly=True)
     happened_at = fields.Datetime(string="On", required=True, readonly=True)
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        guard.check_key(self)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        guard.check_key(self)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        guard.check_key(self)
 
     # === BUSINESS METHODS === #
 
