@@ -270,8 +270,7 @@ class ItsmDemo(models.AbstractModel):
                 }
             )
         if approve:
-            report.action_submit()
-            report.with_user(self._user("chenjing")).action_approve()
+            self._agree(report, "zhaolei", "chenjing")
 
     # === HELP === #
 
@@ -288,6 +287,12 @@ class ItsmDemo(models.AbstractModel):
     @api.model
     def _user(self, name):
         return self._ref(f"user_{name}")
+
+    @api.model
+    def _as(self, record, name):
+        """Return a record as a user has it on the screen, in the story's language."""
+        language = {"en": "en_US", "zh": "zh_CN"}[self._language()]
+        return record.with_user(self._user(name)).with_context(lang=language)
 
     @api.model
     def _instant(self, text):

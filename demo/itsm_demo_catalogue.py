@@ -99,10 +99,10 @@ class ItsmDemo(models.AbstractModel):
     @api.model
     def _return_service(self, service, reason_en, reason_zh):
         """Submit a service and return it for rework."""
-        service = self._ref(f"service_{service}").with_user(self._user("chenjing"))
-        service.action_submit()
+        service = self._ref(f"service_{service}")
+        self._agree(service, "chenjing")
         reason = {"en": reason_en, "zh": reason_zh}[self._language()]
-        service.with_user(self._user("liuyang")).decide("returned", reason)
+        self._as(service, "liuyang").decide("returned", reason)
 
     @api.model
     def _revise_service(
@@ -126,7 +126,7 @@ class ItsmDemo(models.AbstractModel):
             self._name_service(service, f"{name}_next")
             self._publish_services([f"{name}_next"])
         else:
-            service.action_submit()
+            self._agree(service, "chenjing")
 
     @api.model
     def _refs(self, kind, names):

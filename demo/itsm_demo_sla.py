@@ -27,14 +27,14 @@ class ItsmDemo(models.AbstractModel):
         :param str author: user who submits it
         :param deciders: users, one for each stage
         """
-        document.with_user(self._user(author)).action_submit()
+        self._as(document, author).action_submit()
         for decider in deciders:
-            document.with_user(self._user(decider)).action_approve()
+            self._as(document, decider).action_approve()
 
     @api.model
     def _sign(self, sla, for_provider, for_customer):
         """Record the signatures that the sales owner brings back on paper."""
-        sla = sla.with_user(self._user("linfang"))
+        sla = self._as(sla, "linfang")
         sla._record_signatures(
             (self._user(for_provider), sla._today()),
             (self._ref(f"partner_{for_customer}"), sla._today()),
@@ -49,4 +49,4 @@ class ItsmDemo(models.AbstractModel):
         draft = sla.revise(False, SUMMARY[language])
         draft.date_start = date_start
         draft.availability_ids.window_ids.note = NOTE[language]
-        draft.action_submit()
+        self._agree(draft, "linfang")
