@@ -172,6 +172,8 @@ class ItsmDocumentMixin(models.AbstractModel):
     def create(self, vals_list):
         trusted = guard.holds_key(self.env)
         defaults = self._get_engine_defaults()
+        # copies: the caller's values stay as they are
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             if not trusted:
                 # the superuser may give the number of a document from before

@@ -171,6 +171,8 @@ class ItsmServiceReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # copies: the caller's values stay as they are
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_writable(vals, _CONTENT | _IDENTITY)
             contract = self.env["itsm.contract"].browse(vals.get("contract_id"))

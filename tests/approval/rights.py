@@ -15,9 +15,47 @@ READERS_OF_ALL = (
     "service_manager",
 )
 
-# Records of the approval room. Those of a document go with the document they are of:
-# here a published catalogue entry, which everybody with a role reads.
+_EVIDENCE = {
+    "administrator": "r",
+    "auditor": "r",
+    "management_representative": "r",
+    "others": "",
+}
+# Draft catalogue entries, SLAs and their lines: who writes them, who sees them all.
+_DRAFT_SERVICE = {
+    **dict.fromkeys(READERS_OF_ALL, "r"),
+    **dict.fromkeys(WRITERS, "crw"),
+    "administrator": "crwu",
+    "others": "",
+}
+_DRAFT_SLA = {
+    **dict.fromkeys(READERS_OF_ALL, "r"),
+    "reviewer": "r",
+    "sales": "crw",
+    "service_director": "crw",
+    "service_manager": "crw",
+    "administrator": "crwu",
+    "others": "",
+}
+
+# Records by model, and where there are several by a word beside it. Those of a document
+# go with the document they are of: here a published catalogue entry, which everybody
+# with a role reads.
 RECORDS = {
+    "itsm.service draft": _DRAFT_SERVICE,
+    # frozen: a new one can be written, this one is not
+    "itsm.service published": {**dict.fromkeys(WRITERS, "cr"), "others": "r"},
+    "itsm.sla draft": _DRAFT_SLA,
+    "itsm.sla.target draft": {
+        **_DRAFT_SLA,
+        **dict.fromkeys(
+            ("administrator", "sales", "service_director", "service_manager"), "crwu"
+        ),
+    },
+    # taken over by the fixture, and by the rules as frozen as one that was approved
+    "itsm.sla.target in force": {"others": "r"},
+    "itsm.evidence.seal": {**_EVIDENCE, "general_manager": "r"},
+    "itsm.role.change": _EVIDENCE,
     # one that is in use: it is archived instead of deleted
     "itsm.document.type": {"administrator": "crw", "others": "r"},
     "itsm.approval.stage": {"administrator": "crwu", "others": "r"},
@@ -35,6 +73,8 @@ RECORDS = {
         "others": "",
     },
 }
+# What people without a role may do: the catalogue is for everybody in the company.
+WITHOUT_ROLE = {("plain", "itsm.service published"): "r"}
 
 # Methods of a catalogue entry: who succeeds when it is in the right state. Written by
 # the service manager, reviewed by the technical manager, approved by the director.

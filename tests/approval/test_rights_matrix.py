@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..common import ROLES
 from .common import ApprovalCommon
-from .rights import METHODS, RECORDS
+from .rights import METHODS, RECORDS, WITHOUT_ROLE
 
 OPERATIONS = {"create": "c", "read": "r", "write": "w", "unlink": "u"}
 NO_ROLE = ("plain", "portal")
@@ -45,7 +45,17 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
             "portal": cls.portal_user,
         }
         cls.published = cls.release(cls.new_document("SC-PUBLISHED"))
+        cls.contract.user_id = cls.users["sales"]
+        cls.adopt(cls.standard_sla)
+        cls.env["itsm.evidence.seal"]._seal_locked()
         cls.records = {
+            "itsm.service draft": cls.document,
+            "itsm.service published": cls.published,
+            "itsm.sla draft": cls.sla,
+            "itsm.sla.target draft": cls.sla.target_ids[0],
+            "itsm.sla.target in force": cls.standard_sla.target_ids[0],
+            "itsm.evidence.seal": cls.env["itsm.evidence.seal"].search([], limit=1),
+            "itsm.role.change": cls.env["itsm.role.change"].search([], limit=1),
             "itsm.document.type": cls.type,
             "itsm.approval.stage": cls.review_stage,
             "itsm.approval.round": cls.published.round_id,
@@ -64,6 +74,41 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
         }
         # values that change nothing, and those of another record
         cls.values = {
+            "itsm.service draft": (
+                {"code": "SC-OTHER"},
+                {"code": "SC-NEW", "name": "New"},
+            ),
+            "itsm.service published": (
+                {"name": "Other"},
+                {"code": "SC-NEW", "name": "New"},
+            ),
+            "itsm.sla draft": (
+                {"minimum_decided": 11},
+                {"name": "New", "contract_id": cls._create_contract().id},
+            ),
+            "itsm.sla.target draft": (
+                {"minutes": 1},
+                {
+                    "sla_id": cls.sla.id,
+                    "priority_id": cls.new_priority().id,
+                    "metric": "response",
+                    "minutes": 1,
+                },
+            ),
+            "itsm.sla.target in force": (
+                {"minutes": 1},
+                {
+                    "sla_id": cls.standard_sla.id,
+                    "priority_id": cls.new_priority().id,
+                    "metric": "response",
+                    "minutes": 1,
+                },
+            ),
+            "itsm.evidence.seal": ({"line_count": 0}, {"line_count": 0}),
+            "itsm.role.change": (
+                {"by_name": "Somebody"},
+                {"by_name": "Somebody", "happened_at": "2026-01-01 00:00:00"},
+            ),
             "itsm.document.type": ({"sequence": 1}, {"name": "New", "code": "new"}),
             "itsm.approval.stage": (
                 {"needed": 1},
@@ -126,6 +171,14 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
         }
         cls.env.flush_all()
 
+    @classmethod
+    def new_priority(cls):
+        """Return a priority that no SLA has a target for."""
+        count = cls.env["itsm.priority"].search_count([])
+        return cls.env["itsm.priority"].create(
+            {"code": f"P{count + 1}", "name": "Another"}
+        )
+
     # === CALLING === #
 
     @contextmanager
@@ -181,7 +234,9 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
         for role in (*ROLES, *NO_ROLE):
             self.log_in(role)
             for model, row in RECORDS.items():
-                expected = "" if role in NO_ROLE else row.get(role, row["others"])
+                expected = row.get(role, row["others"])
+                if role in NO_ROLE:
+                    expected = WITHOUT_ROLE.get((role, model), "")
                 changed, created = self.values[model]
                 calls = {
                     "create": [created],
@@ -193,8 +248,9 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
                     for way, call in self.each_way():
                         with self.subTest(role, model=model, op=operation, way=way):
                             with self.undone():
-                                ids = self.records[model].ids
-                                done = call(role, model, operation, ids, args)
+                                record = self.records[model]
+                                name, ids = record._name, record.ids
+                                done = call(role, name, operation, ids, args)
                             self.assertEqual(done, OPERATIONS[operation] in expected)
 
     def test_stored_texts_are_read_by_nobody(self):
