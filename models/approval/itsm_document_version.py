@@ -32,7 +32,9 @@ class ItsmDocumentMixin(models.AbstractModel):
         allowed = self.browse().has_access("create")
         for document in self:
             document.can_revise = (
-                allowed and document.state in document._revisable_states
+                allowed
+                and document.state in document._revisable_states
+                and not document._get_open_version()
             )
 
     # === ACTION METHODS === #
@@ -190,16 +192,19 @@ class ItsmDocumentMixin(models.AbstractModel):
 
     def _check_no_open_version(self):
         """Refuse to begin another version while one is being written or reviewed."""
-        open_version = self._get_versions().filtered(
-            lambda document: document.state in ("draft", "in_review", "reviewed")
-        )
-        if open_version:
+        if open_version := self._get_open_version():
             raise UserError(
                 self.env._(
                     "%s is being written already: change that one.",
-                    open_version[0].display_name,
+                    open_version.display_name,
                 )
             )
+
+    def _get_open_version(self):
+        """Return the version that is being written or reviewed, if there is one."""
+        return self._get_versions().filtered(
+            lambda document: document.state in ("draft", "in_review", "reviewed")
+        )[:1]
 
     def _check_may_release(self):
         """Refuse who may not put in force or close; models say who may.

@@ -52,7 +52,10 @@ class TestDocumentVersion(ApprovalCommon):
 
     def test_one_new_version_at_a_time(self):
         self.release()
+        self.assertTrue(self.document.can_revise)
         draft = self.revise(self.document)
+        self.document.invalidate_recordset(["can_revise"])
+        self.assertFalse(self.document.can_revise)
         with self.assertRefused("being written already"):
             self.revise(self.document)
         draft.action_cancel()
