@@ -1,6 +1,7 @@
 """Each role × record × operation and × method, by the ORM, over RPC and by button."""
 
 from contextlib import contextmanager
+from xmlrpc.client import Fault
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -300,6 +301,25 @@ class TestRightsMatrix(ApprovalCommon, HttpCase):
                             self.env.invalidate_all()
                             lines = document.sudo().decision_ids
                             self.assertEqual(len(lines), before, "nothing half-done")
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models.unlink")
+    def test_deciding_by_execute_kw(self):
+        """With login and password, as other programs call."""
+        for role in (*ROLES, *NO_ROLE):
+            user = self.people[role]
+            with self.subTest(role), self.undone():
+                document = self.document_for("review")
+                self.env.flush_all()
+                call = (self.env.cr.dbname, user.id, user.login, document._name)
+                context = {"context": {"allowed_company_ids": self.provider.ids}}
+                try:
+                    self.xmlrpc_object.execute_kw(
+                        *call, "action_approve", [document.ids], context
+                    )
+                    done = True
+                except Fault:
+                    done = False
+                self.assertEqual(done, role in METHODS["review"])
 
     def test_buttons(self):
         """A button is shown to exactly those whom its method obeys."""
