@@ -3,6 +3,7 @@ from . import (
     itsm_frozen_line_mixin,
     itsm_document_bound_mixin,
     itsm_engine_written_mixin,
+    itsm_append_only_mixin,
     itsm_document_type,
     itsm_approval_decider_mixin,
     itsm_approval_stage,

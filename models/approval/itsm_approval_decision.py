@@ -44,7 +44,7 @@ class ItsmApprovalDecision(models.Model):
 
     _name = "itsm.approval.decision"
     _description = "Approval Decision"
-    _inherit = ["itsm.document.bound.mixin"]
+    _inherit = ["itsm.append.only.mixin", "itsm.document.bound.mixin"]
     _order = "id desc"
     _log_access = False  # user_id and recorded_at say it
 
@@ -180,7 +180,7 @@ class ItsmApprovalDecision(models.Model):
         :raise AccessError: the caller is not the approval engine
         """
         if key is not guard.ENGINE:
-            raise self._append_only()
+            raise AccessError(self._get_append_only_message())
         if not entries:
             return
         heads = self._heads([entry[0] for entry in entries])
@@ -289,29 +289,10 @@ class ItsmApprovalDecision(models.Model):
         user = self.env["res.users"].sudo().browse(user_id)
         return {"id": user.id, "name": user.name, "login": user.login}
 
-    # === CRUD METHODS === #
-
-    # No super() on purpose: nobody passes, so there is nothing to continue with.
-    # pylint: disable=method-required-super,no-raise-unlink
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise self._append_only()
-
-    def write(self, vals):
-        raise self._append_only()
-
-    def unlink(self):
-        raise self._append_only()
-
-    # pylint: enable=method-required-super,no-raise-unlink
-
-    def _append_only(self):
-        return AccessError(
-            self.env._(
-                "The log of decisions is append-only: it is written when a document is"
-                " submitted or decided, and by nobody else."
-            )
+    def _get_append_only_message(self):
+        return self.env._(
+            "The log of decisions is append-only: it is written when a document is"
+            " submitted or decided, and by nobody else."
         )
 
     @api.model

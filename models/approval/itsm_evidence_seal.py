@@ -24,6 +24,7 @@ class ItsmEvidenceSeal(models.Model):
 
     _name = "itsm.evidence.seal"
     _description = "Evidence Seal"
+    _inherit = ["itsm.append.only.mixin"]
     _order = "position desc"
     _log_access = False  # user_id and sealed_at say it
 
@@ -204,24 +205,7 @@ class ItsmEvidenceSeal(models.Model):
         )
         return found
 
-    # === CRUD METHODS === #
-
-    # No super() on purpose: nobody passes, so there is nothing to continue with.
-    # pylint: disable=method-required-super,no-raise-unlink
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise self._append_only()
-
-    def write(self, vals):
-        raise self._append_only()
-
-    def unlink(self):
-        raise self._append_only()
-
-    # pylint: enable=method-required-super,no-raise-unlink
-
-    def _append_only(self):
-        return AccessError(
-            self.env._('Seals are append-only: they are made by "Seal Now" every day.')
+    def _get_append_only_message(self):
+        return self.env._(
+            'Seals are append-only: they are made by "Seal Now" every day.'
         )

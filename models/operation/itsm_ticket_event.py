@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_datetime
 
 from ...const import EVENT_KINDS
@@ -17,7 +16,7 @@ class ItsmTicketEvent(models.Model):
 
     _name = "itsm.ticket.event"
     _description = "Ticket Event"
-    _inherit = ["itsm.bound.mixin"]
+    _inherit = ["itsm.append.only.mixin", "itsm.bound.mixin"]
     _order = "happened_at, id"
     _log_access = False  # user_id and recorded_at say it
 
@@ -142,27 +141,10 @@ class ItsmTicketEvent(models.Model):
         corrections = self.correction_ids.filtered(lambda event: not event.is_void)
         return corrections.sorted("id")[-1:]
 
-    # === CRUD METHODS === #
+    # === BUSINESS METHODS === #
 
-    # No super() on purpose: nobody passes, so there is nothing to continue with.
-    # pylint: disable=method-required-super,no-raise-unlink
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise self._append_only()
-
-    def write(self, vals):
-        raise self._append_only()
-
-    def unlink(self):
-        raise self._append_only()
-
-    # pylint: enable=method-required-super,no-raise-unlink
-
-    def _append_only(self):
-        return AccessError(
-            self.env._(
-                "The timeline of a ticket is append-only: events are recorded by what "
-                "happens to the ticket. A wrong time is mended by a correction."
-            )
+    def _get_append_only_message(self):
+        return self.env._(
+            "The timeline of a ticket is append-only: events are recorded by what "
+            "happens to the ticket. A wrong time is mended by a correction."
         )

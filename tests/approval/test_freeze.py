@@ -40,7 +40,9 @@ class TestFrozenFiles(ApprovalCommon):
         self.submit()
         self.document.with_user(self.author).action_withdraw()
         self.file.write({"raw": b"again"})
+        self.assertEqual(self.file.raw, b"again")
         self.file.unlink()
+        self.assertFalse(self.file.exists())
 
     def test_frozen_from_the_submission_on(self):
         self.submit()
