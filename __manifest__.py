@@ -1,7 +1,7 @@
 {
     "name": "IT Service Delivery",
     "summary": "IT service contracts by ISO/IEC 20000: SLA clocks, tickets, reports",
-    "version": "19.0.2.0.0",
+    "version": "19.0.3.0.0",
     "category": "Services/Helpdesk",
     "license": "AGPL-3",
     "author": "IT Service Delivery contributors",
@@ -87,6 +87,7 @@
         "views/contract/itsm_sla_views.xml",
         "views/contract/itsm_sla_form_views.xml",
         "views/contract/sale_order_views.xml",
+        "views/contract/res_config_settings_views.xml",
         "views/project/project_project_views.xml",
         "views/operation/helpdesk_ticket_code_views.xml",
         "views/operation/helpdesk_ticket_portal_templates.xml",

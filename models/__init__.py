@@ -1,5 +1,6 @@
 from . import approval
 from . import catalogue
+from . import presales
 from . import contract
 from . import project
 from . import operation

@@ -22,6 +22,7 @@ ROLES = (
     "administrator",
     "auditor",
     "commercial",
+    "cost_viewer",
     "engineer",
     "general_manager",
     "management_representative",

@@ -16,5 +16,7 @@ from . import (
     itsm_sla_signature,
     itsm_sla_target,
     itsm_sla_version,
+    res_company,
+    res_config_settings,
     sale_order,
 )
