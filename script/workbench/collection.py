@@ -18,6 +18,13 @@ def pure(place: Path, tests: Path = TESTS) -> str | None:
     return inside[0] if inside and inside[0] in PURE else None
 
 
+def files(tests: Path = TESTS) -> list[Path]:
+    """Return the test files that need Odoo."""
+    return [
+        file for file in sorted(tests.rglob("test_*.py")) if not pure(file, tests)
+    ]
+
+
 def written(tests: Path = TESTS) -> set[tuple[str, str, str]]:
     """Return file, class and name of every test function."""
     return {

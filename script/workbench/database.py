@@ -3,7 +3,7 @@
 - `itsm_deps_KEY`: what the addon depends on, for all checkouts with the same locks;
 - `itsm_CHECKOUT_base`: the addon installed, for this state of its files;
 - `itsm_CHECKOUT_demo`: the demo company that `script/server` serves;
-- `itsm_CHECKOUT_runPID`: one run's own, dropped when it ends.
+- `itsm_CHECKOUT_runPID` and `…_2`: one run's own, dropped when it ends.
 """
 
 import ast
@@ -131,10 +131,13 @@ class Databases:
             raise Problem("Odoo did not install: " + ", ".join(sorted(missing)))
 
     @contextlib.contextmanager
-    def scratch(self) -> Iterator[str]:
-        """Give a database with the addon installed that is dropped afterwards."""
+    def scratch(self, number: int = 1) -> Iterator[str]:
+        """Give a database with the addon installed that is dropped afterwards.
+
+        :param number: from 1 on, for a run that needs several at once.
+        """
         self._drop_leftovers()
-        name = f"{OURS}run{os.getpid()}"
+        name = f"{OURS}run{os.getpid()}" + (f"_{number}" if number > 1 else "")
         base = self.base()
         with locked(base):
             self.copy(base, name)
@@ -156,7 +159,7 @@ class Databases:
             and not Path((state / "checkout").read_text().strip()).exists()
         ]
         for name in self._names():
-            pid = name.removeprefix(f"{OURS}run")
+            pid = name.removeprefix(f"{OURS}run").partition("_")[0]
             dead = pid.isdigit() and not _alive(int(pid))
             if dead or any(name.startswith(prefix) for prefix in gone):
                 note(f"dropping {name}, which nothing uses any more")

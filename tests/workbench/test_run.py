@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from workbench.collection import TESTS
+from workbench.collection import TESTS, files
 from workbench.commands.test import Run
 from workbench.paths import CHECKOUT, LINK
 from workbench.test_summary import NOTHING_COLLECTED, Summary
@@ -105,3 +105,18 @@ def test_a_skipped_test_fails_a_run_of_everything(summary, capsys):
     assert summary(everything=True, skipped=skipped).show("") == 1
     assert "skipped: tests/test_tour.py: no browser" in capsys.readouterr().err
     assert summary(skipped=skipped).show("") == 0
+
+
+def test_rooms_of_a_full_run_hold_every_test_file_once(run):
+    jobs = dict(run()._jobs())
+    assert {"engine", "workbench", "Odoo approval", "Odoo others"} <= jobs.keys()
+    through = [place for room, places in jobs.items() if "Odoo" in room for place in places]
+    below = [str(LINK / file.relative_to(CHECKOUT)) for file in files()]
+    assert sorted(through) == sorted(below)
+    assert jobs["engine"] == [str(TESTS / "engine")]
+
+
+def test_a_path_runs_in_one_process(run):
+    assert [title for title, _ in run("tests/contract", "tests/project")._jobs()] == [
+        "Odoo"
+    ]
