@@ -48,6 +48,14 @@ class PolicyError(EngineError):
     """A target or policy that cannot be evaluated."""
 
 
+class MoneyError(EngineError):
+    """An amount that cannot be written, or not be shared out as asked."""
+
+
+class CreditCodeError(EngineError):
+    """A unified social credit code that cannot be one."""
+
+
 class ApprovalError(EngineError):
     """A decision, a log of decisions or a version that cannot be.
 
