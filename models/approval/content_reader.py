@@ -3,6 +3,7 @@
 A content is what `_contents()` of a document says; see there.
 """
 
+import re
 from dataclasses import dataclass
 
 from odoo import fields
@@ -13,6 +14,8 @@ from ...engine.approval import canonical
 from ...engine.approval.matching import match_lines
 
 _NAMING = ("many2one", "reference", "selection", "char")
+# What stands on lines of its own in a rich text, and would run together as plain text.
+_BLOCK_END = re.compile(r"</(?:li|tr|h[1-6]|blockquote)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class ContentReader:
             choices = dict(field._description_selection(self.env))
             return str(choices.get(value, value))
         if field.type == "html" and isinstance(value, str):
-            return html2plaintext(value)
+            return _plain(value)
         if field.type == "date":
             return format_date(self.env, value)
         if field.type == "datetime":
@@ -161,7 +164,7 @@ class ContentReader:
         # superuser: which languages there are is no secret
         installed = dict(self.env["res.lang"].sudo().get_installed())
         return "\n".join(
-            f"{installed.get(lang, lang)}: {html2plaintext(text or '')}"
+            f"{installed.get(lang, lang)}: {_plain(text or '')}"
             for lang, text in sorted(value.items())
         )
 
@@ -285,3 +288,8 @@ def _kind_of(before, after, rows):
 
 def _is_reference(value):
     return isinstance(value, dict) and value.keys() == {"model", "id"}
+
+
+def _plain(text):
+    """Return a rich text as plain text, block by block."""
+    return html2plaintext(_BLOCK_END.sub(r"\g<0><br/>", text)).strip()

@@ -110,6 +110,17 @@ class TestCompare(ApprovalCommon):
         self.assertIn(["P1 Critical Response", "", ""], rows)
         self.assertTrue([row for row in rows if row[0] == "same.txt"])
 
+    def test_list_items_stand_on_lines_of_their_own(self):
+        self.new.inclusions = "<ul><li>Faults</li><li>Questions</li></ul><p>Both.</p>"
+        table = html.fromstring(self.compare().table)
+        (cell,) = [
+            row[2]
+            for row in table.iterfind(".//tbody/tr")
+            if row[0].text_content().strip() == "Included"
+        ]
+        lines = [text.strip(" *") for text in cell.itertext() if text.strip()]
+        self.assertEqual(lines, ["Faults", "Questions", "Both."])
+
     def test_lines_are_matched_by_what_they_mean(self):
         """All lines of a revision are copies; only a real change shows."""
         self.env["itsm.service.target"].create(
