@@ -10,6 +10,7 @@ from .model import (
     days_to_compile,
 )
 from .result import CandidateResult, MonthCredit, TicketCounts, Tightest
+from .run import try_out
 
 __all__ = [
     "Candidate",
@@ -24,4 +25,5 @@ __all__ = [
     "TryoutStopped",
     "covered",
     "days_to_compile",
+    "try_out",
 ]

@@ -49,7 +49,7 @@ class MissedTargets(Sequence):
         if code is None:
             code = self._codes[priority] = len(self._priorities)
             self._priorities.append(priority)
-        number = 0 if metric is Metric.RESPONSE else 1
+        number = _METRICS.index(metric)
         self._small.extend((position, code, number, month))
         self._large.extend((opened_at, target, used, at))
         self._order = None
@@ -65,13 +65,22 @@ class MissedTargets(Sequence):
     def __iter__(self) -> Iterator[MissedTarget]:
         return map(self._at, self._sorted())
 
-    def of_month(self, month: int) -> Iterator[tuple[int, str, Metric]]:
-        """The position, priority and metric of those missed in a month."""
+    def of(
+        self, places: set[tuple[str, Metric]]
+    ) -> Iterator[tuple[int, int, str, Metric]]:
+        """Those of some priorities and metrics: month, position, priority, metric."""
+        wanted = {
+            (self._codes[priority], _METRICS.index(metric))
+            for priority, metric in places
+            if priority in self._codes
+        }
+        if not wanted:
+            return
         small = self._small
-        for number in range(len(self)):
-            if small[4 * number + 3] == month:
-                position, code, metric = small[4 * number : 4 * number + 3]
-                yield position, self._priorities[code], _METRICS[metric]
+        for place in range(0, len(small), 4):
+            position, code, metric, month = small[place : place + 4]
+            if (code, metric) in wanted:
+                yield month, position, self._priorities[code], _METRICS[metric]
 
     def _sorted(self) -> list[int]:
         """By ticket, month and metric, however they were added."""

@@ -37,12 +37,11 @@ class Tightest:
     """The tightest target of a priority, and the times behind it, in service seconds.
 
     :param target_seconds: the candidate's target
-    :param tightest_seconds: the shortest that the wanted share of `decided` would have
-        met; None when there is none
-    :param met: those within `tightest_seconds`
-    :param decided: the tickets finished, and those still open at the end, which count
-        as beyond every target
-    :param open: those still open at the end
+    :param tightest_seconds: the shortest time of a finished ticket that would have met
+        the wanted share as a target; None when not even the longest would
+    :param met: those within it (None: within the longest time of all)
+    :param decided: the finished ones, and those still open that had used more
+    :param open: all that were still open at the end
     :param median: of the finished ones, as `p90` and `p95` (nearest rank)
     """
 
@@ -56,7 +55,7 @@ class Tightest:
     p95: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TicketCounts:
     """How many tickets of the history a try-out looked at.
 
@@ -130,8 +129,7 @@ class CandidateResult:
         return {
             "months": list(self.months),
             "tickets": {
-                name: getattr(self.tickets, name)
-                for name in TicketCounts.__dataclass_fields__
+                name: getattr(self.tickets, name) for name in TicketCounts.__slots__
             },
             "attainment": self._attainment(),
             "missed": [_missed(item) for item in self.missed[:missed_limit]],
