@@ -17,6 +17,7 @@ REPORT = {
     "administrator": MANAGER,
     "auditor": READER,
     "commercial": NOTHING,
+    "cost_viewer": NOTHING,
     "engineer": READER,
     "general_manager": READER,
     "management_representative": READER,
