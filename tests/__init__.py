@@ -19,6 +19,7 @@ from .approval import (
     test_follow_up,
     test_freeze,
     test_hard_cases_25,
+    test_hard_cases_25_people,
     test_race,
     test_rights_matrix,
     test_role_screen,

@@ -9,7 +9,7 @@ from .figure_text import (
 
 
 class AgreementTables:
-    """Adds the tables on availability, credits and later adjustments to `ReportWords`."""
+    """Adds availability, credits and later adjustments to `ReportWords`."""
 
     def availability(self):
         """Return the availability table."""
