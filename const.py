@@ -107,6 +107,7 @@ DECISION_KINDS = [
     ("scheduled", "Scheduled"),
     ("in_force", "Put in force"),
     ("still_valid", "Reviewed without change"),
+    ("used", "Used"),
     ("superseded", "Superseded"),
     ("expired", "Expired"),
     ("closed", "Closed"),
@@ -146,4 +147,51 @@ CHARGE_BASES = [
     ("fixed", "Fixed price"),
     ("time_material", "Time and material"),
     ("per_item", "Per item"),
+]
+
+# Types of service requirements; the first five are those that clause 1.1.3 names.
+NAMED_REQUIREMENT_TYPES = [
+    ("response_time", "Response time"),
+    ("availability", "Availability"),
+    ("continuity", "Continuity"),
+    ("staff_skills", "Staff skills"),
+    ("capacity", "Capacity"),
+]
+REQUIREMENT_TYPES = [
+    *NAMED_REQUIREMENT_TYPES,
+    ("resolution_time", "Resolution time"),
+    ("security", "Security"),
+    ("reporting", "Reporting"),
+    ("satisfaction", "Satisfaction"),
+    ("other", "Other"),
+]
+
+REQUIREMENT_COMPARISONS = [("at_most", "At most"), ("at_least", "At least")]
+
+# Minutes, hours and working days are service time, unless the customer wants them to
+# be counted around the clock.
+REQUIREMENT_UNITS = [
+    ("minutes", "Minutes"),
+    ("hours", "Hours"),
+    ("working_days", "Working days"),
+    ("percent", "%"),
+    ("score", "Score of 5"),
+    ("people", "People"),
+    ("count", "Number"),
+    ("per_month", "Per month"),
+    ("gigabytes", "GB"),
+    ("other", "Other"),
+]
+TIME_UNITS = ("minutes", "hours", "working_days")
+
+# What of an SLA answers a requirement.
+ANSWER_KINDS = [
+    ("response", "Response target"),
+    ("resolution", "Resolution target"),
+    ("availability", "Availability target"),
+    ("satisfaction", "Satisfaction target"),
+    ("overall_response", "Overall response target"),
+    ("overall_resolution", "Overall resolution target"),
+    ("other", "Other, in words"),
+    ("none", "Nothing"),
 ]

@@ -66,6 +66,10 @@ from .operation import (
     test_ticket_priority,
     test_ticket_tour,
 )
+from .presales import (
+    test_information_sheet,
+    test_information_sheet_flow,
+)
 from .project import test_project
 from .reporting import (
     test_pdf_engine,

@@ -1,4 +1,16 @@
 from . import (
+    itsm_information_sheet,
+    itsm_information_sheet_approval,
+    itsm_information_sheet_ci,
+    itsm_information_sheet_communication,
+    itsm_information_sheet_factor,
+    itsm_information_sheet_flow,
+    itsm_information_sheet_operating,
+    itsm_information_sheet_ready,
+    itsm_requirement_not_applicable,
+    itsm_service_requirement,
+    itsm_service_requirement_checks,
     res_company,
     res_config_settings,
+    sale_order,
 )

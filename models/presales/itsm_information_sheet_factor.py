@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class ItsmInformationSheetFactor(models.Model):
+    """What will influence the service (影响因素, clause 1.1.2)."""
+
+    _name = "itsm.information.sheet.factor"
+    _description = "Influence Factor"
+    _inherit = ["itsm.frozen.line.mixin"]
+    _order = "sheet_id, sequence, id"
+    _agreement_path = "sheet_id"
+
+    sheet_id = fields.Many2one(
+        comodel_name="itsm.information.sheet",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="sheet_id.company_id")
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        selection=[
+            ("technology", "Technology"),
+            ("law", "Law or standard"),
+            ("environment", "User environment"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="technology",
+    )
+    name = fields.Char(string="Description", required=True)
+    impact = fields.Char(help="What it changes for the service.")
+    response = fields.Char(
+        help="What we do about it. Internal: not in the customer's edition."
+    )
