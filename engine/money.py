@@ -103,9 +103,7 @@ def _with_rest(total, shares, places):
     rest = total - sum(rounded)
     if rest < 0:
         message = _lt("%(total)s is too small to be split into %(count)s shares.")
-        raise MoneyError(
-            "too_small", message, total=f"{total:f}", count=len(shares)
-        )
+        raise MoneyError("too_small", message, total=f"{total:f}", count=len(shares))
     return [*rounded, rest]
 
 

@@ -1,9 +1,8 @@
 """When tickets are opened, by hour of the week, and when service is owed."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from ..instants import get_zone, local_to_instant, to_local
+from ..instants import DAY, local_date, local_to_instant, to_local
 from ..service_hours import ServiceHours
 from ..statistics import median
 from .model import Span
@@ -26,21 +25,18 @@ def usual_week(hours: ServiceHours, span: Span, zone: str) -> tuple[int, ...]:
     The median over the days of a span (a week at least, a year at most): holidays and
     make-up workdays do not show, a line of every other week shows as half.
     """
-    day = to_local(span[0], zone).date()
-    days = min(max((to_local(span[1], zone).date() - day).days, 7), 371)
+    day = local_date(span[0], zone)
+    days = min(max((local_date(span[1], zone) - day).days, 7), 371)
     found: list[list[int]] = [[] for _hour in range(HOURS)]
     first, last = hours.horizon
-    for number in range(days):
-        edges = _hours_of_day(day + timedelta(days=number), zone)
-        weekday = (day + timedelta(days=number)).weekday()
-        for hour in range(24):
-            start, end = edges[hour], edges[hour + 1]
-            # an hour that the change of the clock skips or repeats is unusual
-            if end - start == 3600 and first <= start and end <= last:
-                found[weekday * 24 + hour].append(hours.seconds_between(start, end))
+    midnight = local_to_instant(day, 0, zone)
+    for _number in range(days):
+        following = local_to_instant(day, DAY, zone)
+        # a day on which the clock changes is not usual
+        if following - midnight == DAY and first <= midnight and following <= last:
+            for hour in range(24):
+                start = midnight + hour * 3600
+                seconds = hours.seconds_between(start, start + 3600)
+                found[day.weekday() * 24 + hour].append(seconds)
+        day, midnight = day + timedelta(days=1), following
     return tuple(int(median(seconds) or 0) for seconds in found)
-
-
-def _hours_of_day(day: date, zone: str) -> Sequence[int]:
-    zone = get_zone(zone)
-    return [local_to_instant(day, hour * 3600, zone) for hour in range(25)]

@@ -11,19 +11,18 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from ..clock import Metric
-from ..service_hours import ServiceHours
+from ..service_hours import ALWAYS, ServiceHours
 from ..timeline import Work
 from .cases import Case
 from .months import Months
 
 
 class State(IntEnum):
-    """How a clock that has not run out stands at a month's end."""
+    """How the work that a clock measures stands at a month's end."""
 
-    RUNS = 0
-    RESTS = 1  # paused
-    DONE = 2
-    WITHDRAWN = 3
+    OPEN = 0  # paused or not
+    DONE = 1
+    WITHDRAWN = 2
 
 
 Reading = tuple[int, State, int]  # month, state, seconds used
@@ -47,6 +46,8 @@ def meter(hours: ServiceHours) -> Callable[[int], int]:
 
     :raise HoursError: (the function) ``outside_horizon``
     """
+    if hours is ALWAYS:
+        return int
     starts, ends, before = hours.starts, hours.ends, hours.before
     first, last = hours.horizon
 
@@ -65,7 +66,7 @@ def meter(hours: ServiceHours) -> Callable[[int], int]:
 def spans_of(case: Case, metric: Metric, accepted: frozenset[str] | None):
     """The spans in which a clock of a ticket runs."""
     if metric is Metric.RESPONSE:
-        return case.response_spans()
+        return case.response_spans
     return case.resolution_spans(accepted)
 
 
@@ -91,35 +92,25 @@ def measure(
             found.straight.append(case)
             found.used.append(used)
         else:
-            states = _states(case, metric, accepted, months.edges)
+            states = _states(case, metric, months.edges)
             readings = _readings(case, spans, states, served, months.edges)
             found.winding.append((case, readings))
     return found
 
 
-def _states(case: Case, metric: Metric, accepted, edges: Sequence[int]) -> list[State]:
-    """How the clock stands at the end of each month of `case.works`."""
+def _states(case: Case, metric: Metric, edges: Sequence[int]) -> list[State]:
+    """How a ticket stands at the end of each month of `case.works`."""
     states = []
     for month, work in enumerate(case.works, start=case.first):
         if work in (Work.CANCELLED, Work.MERGED):
             states.append(State.WITHDRAWN)
-        elif metric is Metric.RESPONSE:
+            continue
+        is_done = work is Work.RESOLVED
+        if metric is Metric.RESPONSE:
             answered = case.responded_at
             is_done = answered is not None and answered < edges[month]
-            states.append(State.DONE if is_done else State.RUNS)
-        elif work is Work.RESOLVED:
-            states.append(State.DONE)
-        elif work is Work.OPEN or _runs_on(case, edges[month], accepted):
-            states.append(State.RUNS)
-        else:
-            states.append(State.RESTS)
+        states.append(State.DONE if is_done else State.OPEN)
     return states
-
-
-def _runs_on(case: Case, end: int, accepted: frozenset[str] | None) -> bool:
-    """Whether the pause at the end of a month is for a reason that stops no clock."""
-    reason = next(part[3] for part in reversed(case.stretches) if part[1] < end)
-    return accepted is not None and reason not in accepted
 
 
 def _readings(case: Case, spans, states, served, edges) -> list[Reading]:

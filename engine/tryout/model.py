@@ -52,8 +52,9 @@ class TryoutInput:
     :param zone: IANA name; months and hours of the week are local
     :param limits: first and last instant (half-open) of the time tried, as the dates of
         a contract; None = the calendar months that the tickets cover
-    :param as_of: nothing is known of what comes later, a running clock stands still
-        from then on; None = time passes to the end of the limits
+    :param as_of: the end of what the history tells, when that is before the end of the
+        limits: nothing from then on is known, and no more time passes; None = time
+        passes to the end of the limits
     :param wanted: share from 0 to 1 that `tightest` is to reach
     :param priorities: shown even when no ticket has them
     :raise TryoutError: ``malformed_share``

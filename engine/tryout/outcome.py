@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..attainment import ALL, Basis
 from ..clock import ClockState, Metric, Policy, Target, evaluate_at_end
+from ..timeline import Timeline
 from .cases import Case
 from .measure import Measured, Reading, State, spans_of
 from .missed import MissedTargets
@@ -131,10 +132,11 @@ class Outcome:
             return False, used, None
         if state is State.DONE:
             return True, used, None
-        if state is State.RUNS and used == target.seconds:
+        if used == target.seconds:
             # Possibly in the balance: the next second of service tells.
             end, drawn_at = self.months.edges[month], self.months.drawn_at
-            clock = evaluate_at_end(case.timeline, self.policy, metric, end, drawn_at)
+            timeline = Timeline(case.events)
+            clock = evaluate_at_end(timeline, self.policy, metric, end, drawn_at)
             if clock.state is ClockState.BREACHED:
                 return False, used, clock.outcome_at
         return None
@@ -156,12 +158,12 @@ class Outcome:
 
 
 def _ran_out(spans, target: Target, until: int) -> int:
-    """The deadline of a target that was overrun before `until`."""
+    """The deadline of a target that was overrun in these spans before `until`."""
     hours, rest = target.hours, target.seconds
-    for start, end in spans:
-        end = until if end is None or end > until else end
+    begun = [span for span in spans if span[0] < until]
+    for start, end in begun[:-1]:
         served = hours.seconds_between(start, end)
         if served > rest:
             return hours.deadline_after(start, rest)
         rest -= served
-    raise AssertionError("the target was not overrun")
+    return hours.deadline_after(begun[-1][0], rest)

@@ -100,14 +100,13 @@ class _Run:
         self.counts: Counter[str] = Counter(given=len(given.tickets))
         self._hours: list[ServiceHours] = []
         self._measuring: dict[tuple, _Measuring] = {}
-        self._outside: Counter[tuple[str, int]] = Counter()
-        self._weeks: dict[int, tuple[int, ...]] = {}
+        self._outside: Counter[tuple[str, ServiceHours]] = Counter()
+        self._weeks: dict[ServiceHours, tuple[int, ...]] = {}
         self.sides = [self._side(candidate) for candidate in candidates]
-        self._opening_hours = {
-            (code, id(hours)): hours
-            for side in self.sides
-            for code, hours in _opening_hours(side).items()
-        }
+        self._opening_hours: dict[str, set[ServiceHours]] = {}
+        for side in self.sides:
+            for code, hours in _opening_hours(side).items():
+                self._opening_hours.setdefault(code, set()).add(hours)
 
     def _side(self, candidate: Candidate) -> _Side:
         missed = MissedTargets(self.refs, self.months.names)
@@ -117,7 +116,7 @@ class _Run:
         for (priority, metric), target in policy.targets.items():
             hours = self._alike(target.hours)
             accepted = None if metric is Metric.RESPONSE else policy.pause_reasons
-            key = priority, metric, id(hours), accepted
+            key = priority, metric, hours, accepted
             if key not in self._measuring:
                 self._measuring[key] = _Measuring(priority, metric, hours, accepted)
             places[priority, metric] = self._measuring[key]
@@ -175,9 +174,9 @@ class _Run:
             return
         self.counts["registered"] += 1
         self.load[hour_of_week(case.opened_at, self.zone)] += 1
-        for (code, number), hours in self._opening_hours.items():
-            if code == case.priority and not hours.is_open(case.opened_at):
-                self._outside[code, number] += 1
+        for hours in self._opening_hours.get(case.priority, ()):
+            if not hours.is_open(case.opened_at):
+                self._outside[case.priority, hours] += 1
 
     def _measure(self, cases: dict[str, list[Case]]) -> None:
         measured: dict[_Measuring, Measured] = {}
@@ -216,7 +215,7 @@ class _Run:
             ),
             load=tuple(self.load),
             outside={
-                code: self._outside[code, id(hours)]
+                code: self._outside[code, hours]
                 for code, hours in opening_hours.items()
             },
             service={code: self._week(hours) for code, hours in opening_hours.items()},
@@ -238,10 +237,10 @@ class _Run:
     def _week(self, hours: ServiceHours) -> tuple[int, ...]:
         if not self.months.span:
             return (0,) * HOURS
-        if id(hours) not in self._weeks:
+        if hours not in self._weeks:
             span, zone = self.months.span, self.given.zone
-            self._weeks[id(hours)] = usual_week(hours, span, zone)
-        return self._weeks[id(hours)]
+            self._weeks[hours] = usual_week(hours, span, zone)
+        return self._weeks[hours]
 
 
 def _opening_hours(side: _Side) -> dict[str, ServiceHours]:
