@@ -4,6 +4,7 @@ from .bars import bar_chart, lying_bar_chart
 from .donut import donut_chart
 from .frame import Look, Series
 from .grouped import grouped_chart
+from .heatmap import heatmap_chart
 from .lines import line_chart
 from .pareto import pareto_chart
 
@@ -13,6 +14,7 @@ __all__ = [
     "bar_chart",
     "donut_chart",
     "grouped_chart",
+    "heatmap_chart",
     "line_chart",
     "lying_bar_chart",
     "pareto_chart",

@@ -16,12 +16,17 @@ def grouped_chart(
     *,
     line: Series | None = None,
     stacked: bool = True,
+    target=None,
+    target_name: str = "",
+    ceiling=None,
 ) -> str:
     """Opened and resolved per month with the backlog as a line, and the like.
 
     :param bars: series of values ≥ 0, drawn from the bottom up (stacked) or from left
         to right; None counts as nothing
     :param line: drawn over the bars, on the same axis; None interrupts it
+    :param target: drawn as a dashed line
+    :param ceiling: the axis does not go beyond it, such as 100 for percentages
     """
     columns = [[item.values[i] or 0 for item in bars] for i in range(len(labels))]
     heights = [
@@ -31,19 +36,24 @@ def grouped_chart(
     keys = [Key(item.name, palette.series_colour(i)) for i, item in enumerate(bars)] + (
         [Key(line.name, palette.LINE, "line")] if line else []
     )
+    if target is not None and target_name:
+        keys.append(Key(target_name, palette.TARGET, "dash"))
     anything = labels and any(heights + marks)
     frame = Frame(look, keys if anything else ())
     if not anything:
         return frame.without_data()
     frame.top += LINE
     frame.label_room(labels, (frame.right - frame.left - 40) / len(labels))
-    known = heights + marks
-    scale = frame.value_axis(scale_for(known, whole=is_whole(known)))
+    known = heights + marks + ([] if target is None else [target])
+    scale = scale_for(known, whole=is_whole(known), ceiling=ceiling)
+    scale = frame.value_axis(scale)
     slot = (frame.right - frame.left) / len(labels)
     centres = [frame.left + slot * (position + 0.5) for position in range(len(labels))]
     draw = _stack if stacked else _group
     for centre, column in zip(centres, columns, strict=True):
         draw(frame, scale, centre, slot, column)
+    if target is not None:
+        draw_target(frame, scale, target)
     if line:
         points = draw_line(frame, scale, centres, line.values, palette.LINE)
         label_points(frame, points, palette.LINE)
@@ -76,6 +86,15 @@ def _group(frame: Frame, scale: Scale, centre, slot, column) -> None:
         frame.canvas.rect(x, top, wide - 1, scale.at(0) - top, colour)
         if value:
             frame.canvas.label([(x + wide / 2, top - 4)], frame.said(value))
+
+
+def draw_target(frame: Frame, scale: Scale, target) -> None:
+    """A dashed line across the picture, on a bed of paper: bars may lie under it."""
+    ends = (frame.left, scale.at(target), frame.right, scale.at(target))
+    bed = {"stroke_width": 3.5, "stroke_opacity": "0.8"}
+    frame.canvas.line(*ends, palette.PAPER, **bed)
+    dashes = {"stroke_width": 1.5, "stroke_dasharray": "6 4"}
+    frame.canvas.line(*ends, palette.TARGET, **dashes)
 
 
 def draw_line(frame: Frame, scale: Scale, centres, values, colour: str) -> list:

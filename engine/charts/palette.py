@@ -38,6 +38,12 @@ def series_colour(position: int) -> str:
     return _lighter(SERIES[place], min(turn, 2) * 0.4)
 
 
+def between(low: str, high: str, share: float) -> str:
+    """The colour at a share (0 to 1) of the way from one to another."""
+    pairs = zip(_parts(low), _parts(high), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
 def _lighter(colour: str, share: float) -> str:
     parts = (round(part + (255 - part) * share) for part in _parts(colour))
     return "#" + "".join(f"{part:02x}" for part in parts)
