@@ -132,6 +132,7 @@
         "demo/contract/itsm.maintenance.window.csv",
         "demo/contract/itsm.credit.rule.csv",
         "demo/contract/orders.xml",
+        "demo/presales/needs.xml",
         "demo/contract/contracts.xml",
         "demo/project/projects.xml",
         "demo/operation/helpdesk.ticket.category.csv",

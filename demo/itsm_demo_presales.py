@@ -1,0 +1,103 @@
+import json
+
+from odoo import api, models
+from odoo.fields import Command
+
+# What the service department says of a requirement, and sales do not.
+ASSESSMENT = ("current_capability", "gap", "feasible", "feasibility_note")
+
+
+class ItsmDemo(models.AbstractModel):
+    """How the demo company comes to a contract: needs and plan (domain 7)."""
+
+    _inherit = "itsm.demo"
+
+    @api.model
+    def _collect_needs(self, order, story, xmlid):
+        """Have sales collect a customer's needs, and both departments confirm them.
+
+        :param str order: name of the quotation
+        :param str story: JSON file, see `_told`
+        :param str xmlid: name of the sheet's record
+        """
+        told = self._story(story)["sheet"]
+        order = self._as(self._ref(order), "linfang")
+        order.action_itsm_collect_information()
+        sheet = self._as(order.itsm_sheet_ids, "linfang")
+        requirements = told.pop("requirement_ids")
+        collected = [
+            {key: value for key, value in row.items() if key not in ASSESSMENT}
+            for row in requirements
+        ]
+        sheet.write(
+            {
+                **self._told(sheet, {**told, "requirement_ids": collected}),
+                "service_collector_id": self._user("zhaolei").id,
+            }
+        )
+        assessed = self._as(sheet, "zhaolei").requirement_ids.sorted("id")
+        for requirement, row in zip(assessed, requirements, strict=True):
+            said = {key: row[key] for key in ASSESSMENT if key in row}
+            requirement.write(self._told(requirement, said))
+        self._agree(sheet, "linfang", "chenjing")
+        self._remember(xmlid, sheet)
+
+    # === HELP === #
+
+    @api.model
+    def _story(self, path):
+        return json.loads(self._file(path))
+
+    @api.model
+    def _told(self, record, told):
+        """Return values to write, in the language the story is told in.
+
+        :param record: whose fields they are
+        :param dict told: by field: a value, a text as ``{"en": …, "zh": …}``, the code
+            or name of a record, or a list of such dicts for lines
+        """
+        return {
+            name: self._told_value(record._fields[name], value)
+            for name, value in told.items()
+        }
+
+    @api.model
+    def _told_value(self, field, value):
+        if field.type == "one2many":
+            lines = self.env[field.comodel_name]
+            return [
+                Command.clear(),
+                *(Command.create(self._told(lines, row)) for row in value),
+            ]
+        if field.type == "many2many":
+            return [Command.set([self._named(field, name).id for name in value])]
+        if field.type == "many2one":
+            return self._named(field, value).id
+        if isinstance(value, dict):
+            return value[self._language()]
+        return value
+
+    @api.model
+    def _named(self, field, name):
+        """Return the record that the story means by a name or a code."""
+        model = field.comodel_name
+        if model == "itsm.service":
+            entries = self.env[model].search([("code", "=", name)])
+            return entries.filtered(lambda entry: entry.state == "in_force")[:1]
+        if model == "itsm.priority":
+            return self.env[model].search([("code", "=", name)], limit=1)
+        prefix = {"res.users": "user", "res.partner": "partner"}[model]
+        return self._ref(f"{prefix}_{name}")
+
+    @api.model
+    def _remember(self, xmlid, record):
+        """Name a record for the files that follow."""
+        self.env["ir.model.data"]._update_xmlids(
+            [
+                {
+                    "xml_id": f"itsm_service_delivery.demo_{xmlid}",
+                    "record": record.sudo(),
+                    "noupdate": True,
+                }
+            ]
+        )
