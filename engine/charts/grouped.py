@@ -7,6 +7,7 @@ from itertools import accumulate
 from . import palette
 from .frame import LINE, Frame, Key, Look, Series, is_whole
 from .scale import Scale, scale_for
+from .text import width
 
 
 def grouped_chart(
@@ -50,6 +51,9 @@ def grouped_chart(
     slot = (frame.right - frame.left) / len(labels)
     centres = [frame.left + slot * (position + 0.5) for position in range(len(labels))]
     draw = _stack if stacked else _group
+    if target is not None:
+        y = scale.at(target)
+        frame.canvas.keep_clear((frame.left, y - 2, frame.right, y + 2))
     for centre, column in zip(centres, columns, strict=True):
         draw(frame, scale, centre, slot, column)
     if target is not None:
@@ -85,7 +89,20 @@ def _group(frame: Frame, scale: Scale, centre, slot, column) -> None:
         x = left + wide * position
         frame.canvas.rect(x, top, wide - 1, scale.at(0) - top, colour)
         if value:
-            frame.canvas.label([(x + wide / 2, top - 4)], frame.said(value))
+            middle = x + wide / 2
+            _say(frame, middle, top, wide, scale.at(0) - top, frame.said(value), colour)
+
+
+def _say(frame: Frame, x, top, wide, high, text: str, colour: str) -> None:
+    """The number above a bar; turned and inside when the bar is narrower than it."""
+    long = width(text, palette.TEXT_SIZE)
+    if long <= wide + 4:
+        frame.canvas.label([(x, top - 4), (x, top - 18)], text)
+    elif wide >= palette.TEXT_SIZE + 1 and high >= long + 8:
+        ink = palette.PAPER if palette.is_dark(colour) else palette.INK
+        y = top + high - 6 - long / 2
+        turn = {"transform": f"rotate(-90 {x:.1f} {y:.1f})", "fill": ink}
+        frame.canvas.text(x, y + 4, text, anchor="middle", **turn)
 
 
 def draw_target(frame: Frame, scale: Scale, target) -> None:

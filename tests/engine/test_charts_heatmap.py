@@ -92,6 +92,16 @@ def test_a_target_is_a_dashed_line_across_grouped_bars():
     assert "Target" in texts(drawn) and "Target" not in texts(plain)
 
 
+def test_a_number_wider_than_its_bar_is_turned_inside_it():
+    bars = [Series(name, [96.55]) for name in "abcdefghijklmn"]
+    labels = [str(place) for place in range(1)]
+    svg = grouped_chart(labels, bars, Look("x", unit="%"), stacked=False)
+    turned = [item for item in shapes(svg, "text") if item.get("transform")]
+    assert [item.text for item in turned] == ["96.55%"] * 14
+    few = grouped_chart(["1"], bars[:1], Look("x"), stacked=False)
+    assert not any(item.get("transform") for item in shapes(few, "text"))
+
+
 def results():
     """Return results of two candidates as JSON: the demo contract's, and none."""
     contract, hours = service("demo"), service_hours("demo")
