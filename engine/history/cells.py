@@ -24,7 +24,7 @@ class Row:
         problems: Problems,
     ):
         self.row = row
-        self._fields = fields
+        self._fields = [*map(str.strip, fields)]
         self._positions = positions
         self.options = options
         self.problems = problems
@@ -32,7 +32,7 @@ class Row:
     def text(self, column: str) -> str:
         """The trimmed text of a column; "" when empty or when there is no column."""
         position = self._positions.get(column)
-        return "" if position is None else self._fields[position].strip()
+        return "" if position is None else self._fields[position]
 
     def refuse(self, column: str, code: str, /, **values: object) -> None:
         """Note a problem of this row."""

@@ -15,13 +15,15 @@ _PATTERN = re.compile(
 
 
 class LocalTimes:
-    """Reads the times of one file, in one zone; equal texts are read once."""
+    """Reads the times of one file, in one zone; equal days and times are read once."""
 
     def __init__(self, timezone: str, problems: Problems):
         self.timezone = timezone
         self.problems = problems
         self._zone = get_zone(timezone)
-        self._known: dict[str, int] = {}
+        # Instants of days and seconds of times, as written: few of them make up a file.
+        self._midnights: dict[str, int] = {}
+        self._seconds: dict[str, int] = {}
         self._plain_days: dict[date, int | None] = {}
 
     def read(self, text: str, row: int, column: str) -> int | None:
@@ -29,9 +31,11 @@ class LocalTimes:
 
         :return: None when the text is no time; the problem is noted then
         """
-        instant = self._known.get(text)
-        if instant is not None:
-            return instant
+        day_text, _blank, clock = text.partition(" ")
+        midnight = self._midnights.get(day_text)
+        seconds = self._seconds.get(clock)
+        if midnight is not None and seconds is not None:
+            return midnight + seconds
         wall = _wall_clock(text)
         if wall is None:
             self.problems.add(row, column, "bad_date", value=text.strip())
@@ -41,7 +45,11 @@ class LocalTimes:
             values = {"value": text.strip(), "timezone": self.timezone}
             self.problems.add(row, column, "nonexistent_time", **values)
             return None
-        self._known[text] = instant
+        day, seconds = wall
+        midnight = self._plain_midnight(day)
+        if day_text and clock and midnight is not None:
+            self._midnights[day_text] = midnight
+            self._seconds[clock] = seconds
         return instant
 
     def guess(self, text: str) -> int | None:
