@@ -1,2 +1,2 @@
-from . import demo, models, reports, wizards
+from . import controllers, demo, models, reports, wizards
 from .hooks import share_code_translations, uninstall_hook

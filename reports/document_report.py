@@ -15,13 +15,22 @@ class ItsmDocumentReport(models.AbstractModel):
     _view_class = DocumentView
 
     @api.model
+    def _view(self, document, lang=None):
+        """Return what puts a document into words.
+
+        :param lang: code of the language, default: that of its print
+        :rtype: DocumentView
+        """
+        return self._view_class(document, lang)
+
+    @api.model
     def _get_report_values(self, docids, data=None):
         docs = self.env[self._document_model].browse(docids)
         return {
             "doc_ids": docids,
             "doc_model": docs._name,
             "docs": docs,
-            "views": [self._view_class(doc) for doc in docs],
+            "views": [self._view(doc) for doc in docs],
         }
 
 

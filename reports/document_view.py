@@ -19,13 +19,14 @@ class DocumentView:
     Everything is in the document's language (`lang`), times are in its `zone`.
 
     :param document: record of an ``itsm.document.mixin`` model
+    :param lang: code of another language than the one it is printed in
     :raise AccessError: its content is hidden from the user
     """
 
-    def __init__(self, document):
+    def __init__(self, document, lang=None):
         document.ensure_one()
         document.check_access("read")
-        self.lang = document._get_print_lang()
+        self.lang = lang or document._get_print_lang()
         self.doc = document.with_context(lang=self.lang)
         self.env = self.doc.env
         self.zone = document._get_print_zone()

@@ -1,21 +1,20 @@
 import json
-import re
 
 from ..const import LEVELS
 from ..models.reporting.figure_text import NO_VALUE, basis_name
 from . import hours_text
-from .document_view import DocumentView
+from .signature_view import SignatureView
 
 
-class SlaView(DocumentView):
+class SlaView(SignatureView):
     """An SLA as its print shows it (clauses 1.2 and 3.7 of the domain).
 
     What it agrees by reference, the priority matrix and the service hours, is printed
     as it was when the SLA was submitted.
     """
 
-    def __init__(self, document):
-        super().__init__(document)
+    def __init__(self, document, lang=None):
+        super().__init__(document, lang)
         # superuser: what is agreed does not depend on who prints it
         self.sla = self._known
         self.annexes = self._annexes()
@@ -25,37 +24,7 @@ class SlaView(DocumentView):
         agreed = json.loads(snapshot).get("annexes") if snapshot else None
         return agreed or self.sla._get_content_annexes()[self.sla.id]
 
-    # === PARTIES === #
-
-    def parties(self):
-        """Return ``(provider, customer)``, dicts with ``name, address, signed_by, on``.
-
-        None for a standard SLA: nobody has agreed on it.
-        """
-        contract = self.sla.contract_id
-        if not contract:
-            return None
-        provider = self._party(
-            self.company.partner_id,
-            self.sla.provider_signatory_id.name,
-            self.sla.provider_signed_on,
-        )
-        customer = self._party(
-            contract.partner_id.commercial_partner_id,
-            self.sla.customer_signatory_id.name,
-            self.sla.customer_signed_on,
-        )
-        return provider, customer
-
-    def _party(self, partner, signatory, day):
-        # the formats of countries leave commas where a part is empty
-        parts = re.split("[,\n]", partner._display_address(without_company=True))
-        return {
-            "name": partner.name,
-            "address": ", ".join(part.strip() for part in parts if part.strip()),
-            "signed_by": signatory or "",
-            "on": day or "",
-        }
+    # === SCOPE === #
 
     def services(self):
         """Return the names of the services that the contract sells under this SLA."""

@@ -146,8 +146,10 @@ class TestChinese(TransactionCase):
             "itsm.role": ("list", "form"),
             "itsm.service": ("list", "form", "kanban", "search"),
             "itsm.service.report": ("list", "form", "search"),
+            "itsm.signature.draw": ("form",),
+            "itsm.signature.paper": ("form",),
+            "itsm.signature.send": ("form",),
             "itsm.sla": ("list", "form", "kanban", "search"),
-            "itsm.sla.sign": ("form",),
             "itsm.ticket.import": ("form",),
         }
         for model, view_types in screens.items():

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ...const import DOCUMENT_STATES
 from ...engine.approval import canonical, digest
 
+# Kinds of lines that change no state.
+_NO_STATE = ("released", "recalled", "declined", "signed", "filed")
 _SHARED_STATES = {state for state, _label in DOCUMENT_STATES}
 
 
@@ -106,7 +108,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         :rtype: set[str]
         """
         self.ensure_one()
-        life = [kind for kind in kinds if kind not in ("signed", "filed")]
+        life = [kind for kind in kinds if kind not in _NO_STATE]
         if not life:
             return {"draft"}
         if life[-1] in ("superseded", "closed", "cancelled"):

@@ -1,7 +1,13 @@
 from . import (
+    itsm_signature_mixin,
+    itsm_signature_rules,
+    itsm_signature_record,
+    itsm_signature_release,
+    itsm_signature_portal,
     itsm_contract,
     itsm_contract_line,
     itsm_contract_lookup,
+    itsm_contract_signature,
     itsm_contract_state,
     itsm_credit_rule,
     itsm_maintenance_window,

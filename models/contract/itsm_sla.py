@@ -17,7 +17,7 @@ class ItsmSla(models.Model):
 
     _name = "itsm.sla"
     _description = "Service Level Agreement"
-    _inherit = ["itsm.document.mixin"]
+    _inherit = ["itsm.signature.mixin"]
     _order = "contract_id, date_start desc, id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
@@ -185,13 +185,8 @@ class ItsmSla(models.Model):
 
     def _get_engine_fields(self):
         return super()._get_engine_fields() | {
-            "customer_signatory_id",
-            "customer_signed_on",
             "last_day",
-            "provider_signatory_id",
-            "provider_signed_on",
             "reviewed_on",
-            "scan_ids",
         }
 
     def _get_approval_people(self, person):

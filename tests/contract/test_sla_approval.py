@@ -14,7 +14,7 @@ from odoo.tools import mute_logger
 
 from ..common import ItsmCommon, utc
 
-SCAN = b"%PDF signed"
+SCAN = b"%PDF-1.4 signed"
 
 
 @freeze_time("2026-07-15 01:00:00")
@@ -35,10 +35,11 @@ class TestSlaApproval(ItsmCommon):
             "provider_signatory_id": self.users["general_manager"].id,
             "customer_signatory_id": self.contact.id,
         }
-        wizard = self.env["itsm.sla.sign"].with_user(self.users[role])
+        wizard = self.env["itsm.signature.paper"].with_user(self.users[role])
         wizard.create(
             {
-                "sla_id": (sla or self.sla).id,
+                "res_model": "itsm.sla",
+                "res_id": (sla or self.sla).id,
                 "scan": base64.b64encode(SCAN),
                 "scan_name": "signed.pdf",
                 **values,

@@ -2,25 +2,18 @@ import base64
 
 from odoo import api, fields, models
 
-from ..models.contract.itsm_sla_signature import SIGNATORY_ROLES
 
+class ItsmSignaturePaper(models.TransientModel):
+    """Record who signed an approved document on paper, when, and the signed copy."""
 
-class ItsmSlaSign(models.TransientModel):
-    """Record who signed an approved SLA, when, and the signed copy."""
-
-    _name = "itsm.sla.sign"
+    _name = "itsm.signature.paper"
     _description = "Record Signatures"
+    _inherit = ["itsm.signature.wizard"]
 
-    sla_id = fields.Many2one(comodel_name="itsm.sla", required=True, ondelete="cascade")
-    company_id = fields.Many2one(related="sla_id.company_id")
-    customer_id = fields.Many2one(
-        related="sla_id.contract_id.partner_id.commercial_partner_id",
-        string="Customer",
-    )
     is_provider_missing = fields.Boolean(compute="_compute_missing")
     is_customer_missing = fields.Boolean(compute="_compute_missing")
     signatory_ids = fields.Many2many(
-        comodel_name="res.users", compute="_compute_signatory_ids"
+        comodel_name="res.users", compute="_compute_missing"
     )
     provider_signatory_id = fields.Many2one(
         comodel_name="res.users",
@@ -43,27 +36,22 @@ class ItsmSlaSign(models.TransientModel):
     scan = fields.Binary(
         string="Signed Copy",
         required=True,
-        help="Scan of the page with the signatures.",
+        help="Scan of the page with the signatures: PDF, PNG or JPEG.",
     )
     scan_name = fields.Char()
 
-    @api.depends("sla_id")
+    # === COMPUTE METHODS === #
+
+    @api.depends("res_model", "res_id")
     def _compute_missing(self):
         for wizard in self:
-            wizard.is_provider_missing = not wizard.sla_id.provider_signatory_id
-            wizard.is_customer_missing = not wizard.sla_id.customer_signatory_id
+            document = wizard._get_document()
+            missing = document._get_missing_parties()
+            wizard.is_provider_missing = "provider" in missing
+            wizard.is_customer_missing = "customer" in missing
+            wizard.signatory_ids = document._get_signatories().sudo(False)
 
-    @api.depends("company_id")
-    def _compute_signatory_ids(self):
-        users = self.env["res.users"]
-        for role in SIGNATORY_ROLES:
-            group = self.env.ref(f"itsm_service_delivery.group_{role}")
-            # superuser: names to choose from, for those who may not read roles
-            users |= group.sudo().user_ids
-        for wizard in self:
-            wizard.signatory_ids = users.filtered(
-                lambda user, company=wizard.company_id: company in user.company_ids
-            ).sudo(False)
+    # === ACTION METHODS === #
 
     def action_record(self):
         """Record the signatures that were entered."""
@@ -75,5 +63,5 @@ class ItsmSlaSign(models.TransientModel):
             customer = (self.customer_signatory_id, self.customer_signed_on)
         name = self.scan_name or self.env._("Signed copy")
         content = base64.b64decode(self.scan)
-        self.sla_id._record_signatures(provider, customer, (name, content))
+        self._get_document()._record_signatures(provider, customer, (name, content))
         return {"type": "ir.actions.act_window_close"}

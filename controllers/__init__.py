@@ -1,0 +1,2 @@
+from . import portal_documents
+from . import portal_lists

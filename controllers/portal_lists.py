@@ -1,0 +1,119 @@
+from odoo.fields import Domain
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from .pages import KINDS, KIND_ROUTE
+
+
+class PortalLists(CustomerPortal):
+    """What a customer finds of his contracts and agreements on his portal."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        documents = {
+            f"itsm_{name}_count": (self._itsm_model(kind), Domain.TRUE)
+            for kind, (_model, name) in KINDS.items()
+        }
+        for counter, (model, domain) in documents.items():
+            if counter in counters:
+                values[counter] = model.search_count(self._itsm_domain(model) & domain)
+        if "itsm_to_sign_count" in counters:
+            values["itsm_to_sign_count"] = sum(
+                len(self._itsm_to_sign(self._itsm_model(kind))) for kind in KINDS
+            )
+        return values
+
+    def _itsm_model(self, kind):
+        # superuser: the customer has no right of his own; the domain is what he may see
+        return request.env[KINDS[kind][0]].sudo()
+
+    def _itsm_domain(self, model):
+        """Return which documents the user is shown."""
+        return model._portal_domain(request.env.user.partner_id)
+
+    def _itsm_to_sign(self, model):
+        """Return the documents that wait for the customer's signature."""
+        candidates = model.search(
+            self._itsm_domain(model)
+            & Domain("state", "=", "approved")
+            & Domain("customer_signatory_id", "=", False)
+        )
+        return candidates.filtered(lambda document: document._waits_for_customer())
+
+    @route(
+        [f"/my/{KIND_ROUTE}", f"/my/{KIND_ROUTE}/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def itsm_documents(
+        self, kind, page=1, sortby=None, filterby=None, message=None, **_kw
+    ):
+        """Show the contracts, or the agreements, of the user's company."""
+        model = self._itsm_model(kind)
+        sortings, filters = self._itsm_sortings(), self._itsm_filters(model)
+        sortby = sortby if sortby in sortings else "date"
+        filterby = filterby if filterby in filters else "all"
+        domain = self._itsm_domain(model) & filters[filterby]["domain"]
+        pages = pager(
+            url=f"/my/{kind}",
+            total=model.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+            url_args={"sortby": sortby, "filterby": filterby},
+        )
+        documents = model.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pages["offset"],
+        )
+        return request.render(
+            "itsm_service_delivery.portal_documents",
+            {
+                **self._prepare_portal_layout_values(),
+                "kind": kind,
+                "page_name": kind,
+                "rows": [document._portal_row() for document in documents],
+                "message": message,
+                "pager": pages,
+                "default_url": f"/my/{kind}",
+                "sortby": sortby,
+                "searchbar_sortings": sortings,
+                "filterby": filterby,
+                "searchbar_filters": filters,
+            },
+        )
+
+    def _itsm_sortings(self):
+        env = request.env
+        return {
+            "date": {"label": env._("Start"), "order": "date_start desc, id desc"},
+            "number": {"label": env._("Number"), "order": "number, id desc"},
+            "state": {"label": env._("State"), "order": "state, date_start desc, id"},
+        }
+
+    def _itsm_filters(self, model):
+        env = request.env
+        ended = ("superseded", "expired", "renewed", "closed")
+        return {
+            "all": {"label": env._("All"), "domain": Domain.TRUE},
+            "to_sign": {
+                "label": env._("To sign"),
+                "domain": Domain("id", "in", self._itsm_to_sign(model).ids),
+            },
+            "in_force": {
+                "label": env._("In force"),
+                "domain": Domain("state", "=", "in_force"),
+            },
+            "ended": {
+                "label": env._("Ended"),
+                "domain": Domain(
+                    "state",
+                    "in",
+                    sorted(set(model._fields["state"].get_values(env)) & set(ended)),
+                ),
+            },
+        }
