@@ -1,2 +1,1 @@
-from . import portal_documents
-from . import portal_lists
+from . import portal_documents, portal_lists

@@ -1,9 +1,8 @@
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
-
-from .pages import KINDS, KIND_ROUTE
+from .pages import KIND_ROUTE, KINDS
 
 
 class PortalLists(CustomerPortal):

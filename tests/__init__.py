@@ -43,6 +43,8 @@ from .contract import (
     test_itsm_sla,
     test_sale_order,
     test_service_contract_tour,
+    test_signature,
+    test_signature_release,
     test_sla_approval,
     test_sla_migration,
     test_sla_print,

@@ -1,11 +1,11 @@
 from . import (
-    itsm_signature_wizard,
     itsm_approval_decide,
     itsm_document_comparison,
     itsm_document_comparison_version,
     itsm_document_revise,
     itsm_evidence_finding,
     itsm_evidence_verification,
+    itsm_signature_dialog,
     itsm_signature_draw,
     itsm_signature_paper,
     itsm_signature_send,

@@ -6,7 +6,7 @@ class ItsmSignatureDraw(models.TransientModel):
 
     _name = "itsm.signature.draw"
     _description = "Sign for the Provider"
-    _inherit = ["itsm.signature.wizard"]
+    _inherit = ["itsm.signature.dialog"]
 
     name = fields.Char(
         required=True, default=lambda self: self.env.user.name, string="Your Name"

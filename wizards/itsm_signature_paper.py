@@ -8,7 +8,7 @@ class ItsmSignaturePaper(models.TransientModel):
 
     _name = "itsm.signature.paper"
     _description = "Record Signatures"
-    _inherit = ["itsm.signature.wizard"]
+    _inherit = ["itsm.signature.dialog"]
 
     is_provider_missing = fields.Boolean(compute="_compute_missing")
     is_customer_missing = fields.Boolean(compute="_compute_missing")

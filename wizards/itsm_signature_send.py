@@ -6,7 +6,7 @@ class ItsmSignatureSend(models.TransientModel):
 
     _name = "itsm.signature.send"
     _description = "Send to Customer"
-    _inherit = ["itsm.signature.wizard"]
+    _inherit = ["itsm.signature.dialog"]
 
     contact_id = fields.Many2one(
         comodel_name="res.partner",
@@ -24,6 +24,7 @@ class ItsmSignatureSend(models.TransientModel):
     invite = fields.Boolean(
         string="Invite to the Portal",
         compute="_compute_invite",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Makes an account for the contact, and mails the invitation.",
@@ -66,7 +67,7 @@ class ItsmSignatureSend(models.TransientModel):
     def action_send(self):
         """Show the document on the portal, and mail the link."""
         self.ensure_one()
-        self._get_document()._release(self.contact_id, self.note or "")
+        self._get_document()._send_to_customer(self.contact_id, self.note or "")
         if self.invite and not self.has_account:
             # Odoo's own invitation: only the contact gets to see the link in it
             invitation = self.env["portal.wizard"].create(

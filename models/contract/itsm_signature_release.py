@@ -142,7 +142,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         if self.state == "approved":
             self._check_ready_to_sign()
 
-    def _release(self, contact, note=""):
+    def _send_to_customer(self, contact, note=""):
         """Show the document to the customer, and mail a contact the link.
 
         :param contact: the `res.partner` who is asked to sign

@@ -110,6 +110,8 @@ def read_image(env, text):
 
 def _check_image(env, content):
     try:
+        # a picture that is cut off would be shown as far as it goes
+        Image.open(io.BytesIO(content), formats=_IMAGE_TYPES).verify()
         image = Image.open(io.BytesIO(content), formats=_IMAGE_TYPES)
         width, height = image.size
         if width * height > _MOST_PIXELS:

@@ -2,13 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class ItsmSignatureWizard(models.AbstractModel):
+class ItsmSignatureDialog(models.AbstractModel):
     """A dialog about the signatures of one document.
 
     Its context names the document: ``default_res_model``, ``default_res_id``.
     """
 
-    _name = "itsm.signature.wizard"
+    _name = "itsm.signature.dialog"
     _description = "Dialog on the Signatures of a Document"
 
     res_model = fields.Char(required=True)
@@ -17,7 +17,7 @@ class ItsmSignatureWizard(models.AbstractModel):
     )
     document_name = fields.Char(string="Document", compute="_compute_document")
     customer_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", compute="_compute_document"
+        comodel_name="res.partner", compute="_compute_document"
     )
 
     @api.depends("res_model", "res_id")
