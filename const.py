@@ -121,6 +121,19 @@ DECISION_KINDS = [
 # The states of an SLA whose dates say when tickets are judged by it.
 SLA_RELEASED = ("signed", "in_force", "superseded", "expired", "closed")
 
+CONTRACT_KINDS = [
+    ("new", "New"),
+    ("amendment", "Amendment"),
+    ("renewal", "Renewal"),
+]
+
+# The states of a contract that both parties have signed: its dates say what it covers.
+CONTRACT_RELEASED = ("signed", "in_force", "expired", "renewed", "closed")
+# Those in which it has begun: it may have tickets, outages, reports.
+CONTRACT_BEGUN = ("in_force", "expired", "renewed", "closed")
+# Those in which it covers no further day.
+CONTRACT_OVER = ("expired", "renewed", "closed", "rejected", "cancelled")
+
 # The life of a controlled document (domain 4). A model may rename and add states.
 DOCUMENT_STATES = [
     ("draft", "Draft"),

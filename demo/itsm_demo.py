@@ -13,6 +13,7 @@ from odoo import api, fields, models
 from odoo.tools import file_open, plaintext2html
 
 from ..engine.instants import local_to_instant, month_days, to_datetime
+from ..models.approval import guard
 
 MODULE = "itsm_service_delivery"
 HOUR = 3600
@@ -81,15 +82,16 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _make_contract(
-        self, order, xmlid, signed_on, for_provider, for_customer, **values
+        self, order, xmlid, number, signed_on, for_provider, for_customer, **values
     ):
         """Confirm an order and make its contract, as sales and their manager do.
 
         :param str order: name of the order, without ``demo_``
         :param str xmlid: name of the contract's record
+        :param str number: of the contract in the story
         :param str signed_on: local date, the order's date
-        :param str for_provider: user who signs the SLA for the provider
-        :param str for_customer: contact who signs it for the customer
+        :param str for_provider: user who signs for the provider
+        :param str for_customer: contact who signs for the customer
         :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
         """
         order = self._ref(order).with_user(self._user("linfang"))
@@ -97,6 +99,7 @@ class ItsmDemo(models.AbstractModel):
         order.date_order = self._instant(f"{signed_on} 10:00")
         order.action_itsm_create_contract()
         contract = order.itsm_contract_ids
+        self._number_contract(contract, number)
         draft = contract.sla_ids
         titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
         manager = self._user("chenjing")
@@ -114,7 +117,9 @@ class ItsmDemo(models.AbstractModel):
             sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
         self._agree(draft, "linfang", "liuyang", "chenjing")
         self._sign(draft, for_provider, for_customer)
-        contract.action_put_in_force()
+        self._agree(contract, "linfang", "chenjing", "wanghaitao")
+        # superuser: signed on paper, as the SLA with it
+        contract.sudo()._become_signed(fields.Date.to_date(signed_on))
         self.env["ir.model.data"]._update_xmlids(
             [
                 {"xml_id": f"{MODULE}.demo_{name}", "record": record, "noupdate": True}
@@ -124,6 +129,26 @@ class ItsmDemo(models.AbstractModel):
                 )
             ]
         )
+
+    @api.model
+    def _number_contract(self, contract, number):
+        """Give a draft the number it has in the story; the next one of its year follows.
+
+        :param str number: such as HT-2026-0018
+        """
+        _prefix, year, count = number.split("-")
+        document_type = contract.document_type_id.sudo()
+        # the year's range of the sequence, made by its first number
+        document_type._next_number(fields.Date.to_date(f"{year}-01-01"))
+        ranges = document_type.sequence_id.date_range_ids
+        given = ranges.filtered(
+            lambda one: one.date_from.year == fields.Date.today().year
+        )
+        given.number_next -= 1
+        ranges.filtered(lambda one: str(one.date_from.year) == year).number_next = (
+            int(count) + 1
+        )
+        guard.with_key(contract.sudo()).write({"number": number})
 
     @api.model
     def _make_project(self, contract, name_en, name_zh):

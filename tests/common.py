@@ -294,13 +294,12 @@ class ItsmCommon(BaseCommon):
 
     @classmethod
     def put_in_force(cls, contract=None):
-        """Put `contract`, or another, in force with its drafted SLA, taken over.
+        """Put `contract`, or another, in force with its drafted SLA, both taken over.
 
-        Tests of how an SLA is agreed go the real way instead.
+        It waits if it has not begun, and has expired if it is over. Tests of how they
+        are agreed go the real way instead.
         """
-        contract = contract or cls.contract
-        contract._adopt_slas("Agreed on paper")
-        contract.action_put_in_force()
+        (contract or cls.contract).sudo()._adopt("Agreed on paper")
 
     @classmethod
     def adopt(cls, *slas):

@@ -7,6 +7,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..const import CONTRACT_BEGUN
 from ..engine.history import EVENT_LOG, TICKET_TABLE, StateMapping
 from ..engine.instants import to_local
 
@@ -35,7 +36,7 @@ class ItsmTicketImport(models.TransientModel):
     contract_id = fields.Many2one(
         comodel_name="itsm.contract",
         string="Service Contract",
-        domain=[("state", "in", ("in_force", "closed"))],
+        domain=[("state", "in", CONTRACT_BEGUN), ("kind", "!=", "amendment")],
         help="The tickets are judged by the SLA of this contract.",
     )
     tz = fields.Selection(

@@ -118,7 +118,8 @@ class ItsmDocumentMixin(models.AbstractModel):
         if life[-1] == "in_force":
             return {"in_force"} | own
         if outcome is None:
-            return {"approved"} | own
+            # taken over as it was
+            return {"approved", "in_force", "superseded", "closed"} | own
         state = self._state_vals(outcome)["state"]
         return {state} | own if state == "approved" else {state}
 

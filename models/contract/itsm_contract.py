@@ -2,26 +2,65 @@ from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import ValidationError
 
+from ...const import CONTRACT_KINDS
 from ...engine import instants
 from ...engine.errors import InstantError
 
 
 class ItsmContract(models.Model):
-    """A service contract (服务合同, clause 1.1.5)."""
+    """A service contract (服务合同, clause 1.1.5), a controlled document.
+
+    Approved, it is signed by both parties; from then on its state follows its dates.
+    What is agreed is frozen from submission on; what people do around it is not.
+    """
 
     _name = "itsm.contract"
     _description = "Service Contract"
-    _inherit = ["itsm.lifecycle.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["itsm.document.mixin"]
     _order = "date_start desc, number desc, id desc"
     _rec_names_search = ["number", "name", "partner_id"]
     _check_company_auto = True
+    _document_type = "contract"
+    _in_force_on_approval = False
+    _revisable_states = ("approved",)
+    # Signed only before its first day.
+    _cancellable_states = ("draft", "approved", "signed")
+    # A contract that is over was valid all the same.
+    _void_states = ("rejected", "cancelled")
 
-    number = fields.Char(
+    kind = fields.Selection(
+        selection=CONTRACT_KINDS,
         required=True,
-        copy=False,
-        default="/",
-        tracking=True,
-        help="Given from the company's sequence when it is left as it is.",
+        readonly=True,
+        default="new",
+        index=True,
+        help="An amendment changes its base from its effective date on; a renewal"
+        " follows it.",
+    )
+    base_id = fields.Many2one(
+        comodel_name="itsm.contract",
+        string="Base Contract",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="The contract that this one amends or renews.",
+    )
+    state = fields.Selection(
+        selection_add=[
+            ("approved", "To Sign"),
+            ("signed", "Signed"),
+            ("in_force",),
+            ("expired", "Expired"),
+            ("renewed", "Renewed"),
+            ("closed", "Terminated"),
+        ],
+        ondelete={
+            "signed": "set default",
+            "expired": "set default",
+            "renewed": "set default",
+        },
+        help="Signed: agreed by both parties, and waits for its first day.",
     )
     name = fields.Char(string="Title", required=True, tracking=True)
     partner_id = fields.Many2one(
@@ -104,6 +143,17 @@ class ItsmContract(models.Model):
     )
     date_start = fields.Date(string="Start Date", required=True, tracking=True)
     date_end = fields.Date(string="End Date", required=True, tracking=True)
+    last_day = fields.Date(
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="The last day, if the contract was terminated before the end date agreed.",
+    )
+    signed_on = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The day since which both parties have signed.",
+    )
     sla_ids = fields.One2many(
         comodel_name="itsm.sla", inverse_name="contract_id", string="SLA Versions"
     )
@@ -127,10 +177,6 @@ class ItsmContract(models.Model):
     is_editable = fields.Boolean(compute="_compute_is_editable")
     active = fields.Boolean(default=True)
 
-    _number_uniq = models.Constraint(
-        "UNIQUE(number, company_id)",
-        "There is already a service contract with this number.",
-    )
     _check_dates = models.Constraint(
         "CHECK (date_end >= date_start)",
         "The contract ends before it starts: correct one of the dates.",
@@ -147,8 +193,9 @@ class ItsmContract(models.Model):
     @api.depends("number", "name")
     def _compute_display_name(self):
         for contract in self:
-            number = contract.number if contract.number != "/" else ""
-            contract.display_name = " ".join(filter(None, [number, contract.name]))
+            contract.display_name = " ".join(
+                filter(None, [contract.number, contract.name])
+            )
 
     @api.depends("company_id")
     def _compute_currency_id(self):
@@ -192,7 +239,7 @@ class ItsmContract(models.Model):
             else:
                 contract.monthly_fee = contract.monthly_fee
 
-    @api.depends("state", "tz", "date_end", "sla_ids")
+    @api.depends("state", "tz", "date_end", "last_day", "sla_ids")
     @api.depends_context("uid")
     def _compute_sla_id(self):
         for contract in self:
@@ -210,9 +257,24 @@ class ItsmContract(models.Model):
     def _compute_is_editable(self):
         for contract in self:
             saved = contract._origin
-            contract.is_editable = contract.state != "closed" and (
-                not saved or saved.has_access("write")
-            )
+            contract.is_editable = not saved or saved.has_access("write")
+
+    @api.depends("amount_total", "monthly_fee", "date_start", "date_end")
+    def _compute_approval_amount(self):
+        """What the contract is worth, in the company's currency: its lines, or else its
+        fee over its months."""
+        result = super()._compute_approval_amount()
+        for contract in self:
+            amount = contract.amount_total
+            amount = amount or contract.monthly_fee * contract._count_months()
+            if contract.currency_id:
+                contract.approval_amount = contract.currency_id._convert(
+                    amount,
+                    contract.approval_currency_id,
+                    contract.company_id or self.env.company,
+                    fields.Date.context_today(contract),
+                )
+        return result
 
     # === CONSTRAINT METHODS === #
 
@@ -232,25 +294,17 @@ class ItsmContract(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            if vals.get("number", "/") == "/":
-                company = self.env.company.browse(vals.get("company_id"))
-                vals["number"] = self._next_number(company or self.env.company)
-        return super().create(vals_list)
-
     def unlink(self):
         # One by one with their guards, which the database's cascade would pass by.
         self.sla_ids.unlink()
         return super().unlink()
 
     def copy_data(self, default=None):
-        return [
-            dict(vals, name=self.env._("%(name)s (copy)", name=contract.name))
-            for contract, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        vals_list = super().copy_data(default)
+        if not self.env.context.get("itsm_revises"):
+            for contract, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%(name)s (copy)", name=contract.name)
+        return vals_list
 
     # === ACTION METHODS === #
 
@@ -280,13 +334,38 @@ class ItsmContract(models.Model):
 
     # === BUSINESS METHODS === #
 
-    @api.model
-    def _next_number(self, company):
-        """Return the next contract number of a company, e.g. ``HT-2026-0001``."""
-        # Superuser: salespeople number contracts, administrators the sequences.
-        sequences = self.env["ir.sequence"].sudo().with_company(company)
-        domain = [("code", "=", "itsm.contract"), ("company_id", "=", company.id)]
-        if not sequences.search_count(domain, limit=1):
-            shared = self.env.ref("itsm_service_delivery.sequence_contract").sudo()
-            shared.copy({"company_id": company.id, "active": True})
-        return sequences.next_by_code("itsm.contract")
+    def _get_document_type_code(self):
+        self.ensure_one()
+        return "contract_amendment" if self.kind == "amendment" else "contract"
+
+    def _get_engine_fields(self):
+        return super()._get_engine_fields() | {
+            "base_id",
+            "kind",
+            "last_day",
+            "signed_on",
+        }
+
+    def _get_content_fields(self):
+        # given once by the program, and agreed all the same
+        return sorted({*super()._get_content_fields(), "base_id", "kind"})
+
+    def _get_editable_fields(self):
+        """People change; what was agreed does not."""
+        return super()._get_editable_fields() | {
+            "active",
+            "project_id",
+            "service_manager_id",
+            "sla_ids",
+            "user_id",
+        }
+
+    def _get_approval_people(self, person):
+        # superuser: who decides does not depend on who submits
+        contract = self.sudo()
+        people = {
+            "sales_owner": contract.user_id,
+            "service_manager": contract.service_manager_id,
+            "project_manager": contract.project_id.user_id,
+        }
+        return people.get(person) or super()._get_approval_people(person)

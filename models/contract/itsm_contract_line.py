@@ -90,13 +90,21 @@ class ItsmContractLine(models.Model):
     @api.constrains("service_id")
     def _check_service_published(self):
         for line in self:
-            line.service_id._check_offered(self.env["itsm.service"])
+            # superuser: what was agreed before counts, whoever may read it
+            contract = line.contract_id.sudo()
+            former = contract._get_versions() - contract
+            line.service_id._check_offered(former.line_ids.service_id)
 
     def copy_data(self, default=None):
-        """A copy sells what is in the catalogue now; what is not, it does not name."""
+        """A copy sells what is in the catalogue now; what is not, it does not name.
+
+        A revision keeps what was agreed, and where it comes from.
+        """
         vals_list = super().copy_data(default)
         for line, vals in zip(self, vals_list, strict=True):
-            if vals.get("service_id") == line.service_id.id:
+            if self.env.context.get("itsm_revises"):
+                vals["sale_line_id"] = line.sale_line_id.id
+            elif vals.get("service_id") == line.service_id.id:
                 vals["service_id"] = line.service_id._get_published()[:1].id
         return vals_list
 

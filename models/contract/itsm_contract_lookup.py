@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
+from ...const import CONTRACT_RELEASED
 from ...engine import instants
 
 
@@ -43,9 +44,10 @@ class ItsmContract(models.Model):
 
     @api.model
     def _find_for(self, partner, instant, service=None):
-        """Return the contracts in force that may cover a customer's ticket.
+        """Return the signed contracts that may cover a customer's ticket.
 
-        A contract whose lines name no service of the catalogue covers them all.
+        Their dates decide, not their states: what the daily job has not done yet, or
+        what has ended since, changes nothing. A contract whose lines name no service of the catalogue covers them all.
 
         :param partner: the `res.partner` who opens the ticket, or his company
         :param datetime instant: naive UTC, when it is opened
@@ -57,7 +59,8 @@ class ItsmContract(models.Model):
         customer = partner.commercial_partner_id
         day = instant.date()
         candidates = self.search(
-            Domain("state", "=", "in_force")
+            Domain("state", "in", CONTRACT_RELEASED)
+            & Domain("kind", "!=", "amendment")
             & Domain("partner_id.commercial_partner_id", "=", customer.id)
             # A day's latitude for the contract's time zone.
             & Domain("date_start", "<=", day + timedelta(days=1))
@@ -69,7 +72,7 @@ class ItsmContract(models.Model):
             services = contract.sudo().line_ids.service_id
             # the contract may have agreed on another version of the service
             entries = {agreed._entry() for agreed in services}
-            return contract.date_start <= day <= contract.date_end and (
+            return contract.date_start <= day <= contract._get_last_day() and (
                 not service or not services or service._entry() in entries
             )
 
@@ -83,12 +86,13 @@ class ItsmContract(models.Model):
         :rtype: list[tuple[date, date]]
         """
         self.ensure_one()
-        last = min(day, self.date_end)
+        end = self._get_last_day()
+        last = min(day, end)
         periods = []
         first = self.date_start
         while first <= last:
             month_end = date_utils.end_of(first, "month")
-            periods.append((first, min(month_end, self.date_end)))
+            periods.append((first, min(month_end, end)))
             first = month_end + timedelta(days=1)
         return periods
 
@@ -115,6 +119,14 @@ class ItsmContract(models.Model):
         self.ensure_one()
         start = instants.local_to_instant(self.date_start, 0, self.tz or "UTC")
         return max(opened_at, instants.to_datetime(start))
+
+    def _get_last_day(self):
+        """Return the last day that the contract covers, by its dates.
+
+        :rtype: date
+        """
+        self.ensure_one()
+        return self.last_day or self.date_end
 
     def _local_date(self, instant):
         """Return the date of a naive UTC datetime in the contract's time zone."""

@@ -1,105 +1,255 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...const import SLA_RELEASED
+from ..approval import guard
 
 
 class ItsmContract(models.Model):
-    """How a contract is put in force and closed, and what that does to its SLA."""
+    """How a contract is signed, revised and terminated, and what becomes of its SLA."""
 
     _inherit = "itsm.contract"
 
     # === ACTION METHODS === #
 
     def action_put_in_force(self):
-        """Put contracts in force, together with the SLA that covers their start."""
-        self._check_manager()
+        """Put signed contracts in force that have begun: the daily job does so too."""
+        self._check_may_release()
         for contract in self:
-            if contract.state != "draft":
+            if contract.state != "signed":
                 raise UserError(
                     self.env._(
-                        "%(contract)s is not a draft: only a draft is put in force.",
+                        "%(contract)s is %(state)s: only what both parties have signed"
+                        " is put in force.",
                         contract=contract.display_name,
+                        state=contract._get_state_label(),
+                    )
+                )
+            if contract.date_start > contract._today():
+                raise UserError(
+                    self.env._(
+                        "%(contract)s begins on %(start)s: it is put in force on that"
+                        " day by itself.",
+                        contract=contract.display_name,
+                        start=contract.date_start,
                     )
                 )
             contract._put_first_sla_in_force()
-            contract._transition({"state": "in_force"})
+            contract._follow_dates()
         return True
 
     def action_close(self):
-        """Close contracts; one closed before its end date ends today."""
-        self._check_manager()
+        """Terminate contracts: one that has not ended by its dates ends today."""
+        self._check_may_release()
         for contract in self:
+            if contract.kind == "amendment":
+                raise UserError(
+                    self.env._(
+                        "%s is an amendment: it ends with the contract that it changes.",
+                        contract.display_name,
+                    )
+                )
             if contract.state != "in_force":
                 raise UserError(
                     self.env._(
-                        "%(contract)s is not in force: only a contract in force is"
-                        " closed.",
+                        "%(contract)s is %(state)s: only a contract in force is"
+                        " terminated.",
                         contract=contract.display_name,
+                        state=contract._get_state_label(),
                     )
                 )
-            today = contract._today()
-            vals = {"state": "closed"}
-            if contract.date_start <= today < contract.date_end:
-                vals["date_end"] = today
-            contract._end_slas()
-            contract._transition(vals)
+        self._close()
         return True
 
-    # === BUSINESS METHODS === #
+    def action_cancel(self):
+        for contract in self:
+            if contract.state == "signed" and contract.date_start <= contract._today():
+                raise UserError(
+                    self.env._(
+                        "%(contract)s has begun on %(start)s: put it in force, then"
+                        " terminate it.",
+                        contract=contract.display_name,
+                        start=contract.date_start,
+                    )
+                )
+        return super().action_cancel()
 
-    def _put_first_sla_in_force(self):
-        """Make sure that an SLA in force covers the contract's first day.
+    # === COMPUTE METHODS === #
 
-        One that is approved and signed is put in force along.
+    def _compute_can_release(self):
+        result = super()._compute_can_release()
+        for contract in self:
+            signed = contract.state == "signed"
+            begun = signed and contract.date_start <= contract._today()
+            contract.can_put_in_force = begun and contract._may_release()
+            contract.can_cancel = contract.can_cancel and not begun
+            contract.can_close = contract.can_close and contract.kind != "amendment"
+        return result
 
-        :raise UserError: what is missing, and what to do
+    # === REVISING WHAT IS TO BE SIGNED === #
+
+    def revise(self, major, change_summary):
+        """Make the next version of a contract that is to be signed.
+
+        Its SLA goes along, to be negotiated together. The version that is to be signed
+        is cancelled when the next one is approved, and signed by nobody meanwhile.
+        """
+        draft = super().revise(major, change_summary)
+        draft._keep_fee_of(self)
+        self._hand_slas_to(draft)
+        return draft
+
+    def _keep_fee_of(self, other):
+        """Keep the fee that was entered, which the copied lines compute anew."""
+        self.flush_recordset()
+        if self.monthly_fee != other.monthly_fee:
+            self.monthly_fee = other.monthly_fee
+
+    def _get_revision_defaults(self):
+        return {
+            **super()._get_revision_defaults(),
+            "base_id": self.base_id.id,
+            "kind": self.kind,
+            "sale_order_id": self.sale_order_id.id,
+        }
+
+    def _get_frozen_advice(self):
+        if self.state in ("signed", "in_force"):
+            return self.env._("What both parties have signed, an amendment changes.")
+        if self.state in ("draft", "in_review", "reviewed", "approved"):
+            return super()._get_frozen_advice()
+        return self.env._("It is over: make a new contract.")
+
+    def _check_revisable(self):
+        self.ensure_one()
+        if self.state in ("signed", "in_force"):
+            self.check_access("read")
+            raise UserError(
+                self.env._(
+                    "%(contract)s is %(state)s: what both parties have signed is not"
+                    " revised. An amendment changes it.",
+                    contract=self.display_name,
+                    state=self._get_state_label(),
+                )
+            )
+        return super()._check_revisable()
+
+    def _after_approval(self):
+        for contract in self.sudo():
+            # superuser: to decide one need not be allowed to cancel
+            contract._get_former_to_sign().sudo(self.env.su)._cancel()
+        return super()._after_approval()
+
+    def _transition(self, vals):
+        result = super()._transition(vals)
+        if vals.get("state") in ("cancelled", "rejected"):
+            for contract in self.sudo():
+                if former := contract._get_former_to_sign():
+                    contract._hand_slas_to(former)
+        return result
+
+    def _get_former_to_sign(self):
+        """Return the version before that is still to be signed, if there is one."""
+        return self._get_versions().filtered(
+            lambda version: version != self and version.state == "approved"
+        )
+
+    def _hand_slas_to(self, other):
+        """Let another version of this contract have its SLA, with all versions."""
+        # superuser: the SLA is the contract's, whoever sees it
+        slas = self.sudo().sla_ids
+        guard.with_key(slas).write({"contract_id": other.id})
+
+    # === SIGNED AND OVER === #
+
+    def _become_signed(self, signed_on=None):
+        """Let contracts wait for their first day, or begin: both parties have signed.
+
+        The caller has noted the signatures in the log.
+
+        :param date signed_on: the day of the later signature; default: today
+        :raise UserError: the contract is not to be signed
+        """
+        self._lock()
+        # superuser: whoever signs need not be allowed to write
+        for contract in self.sudo():
+            contract._check_to_sign()
+            day = signed_on or contract._today()
+            facts = {"signed_on": str(day), "first_day": str(contract.date_start)}
+            contract._append_log("scheduled", {contract.id: {"facts": facts}})
+            contract._transition({"state": "signed", "signed_on": day})
+            contract._follow_dates()
+
+    def _check_to_sign(self):
+        """Refuse to sign what is not approved, or is being written anew.
+
+        :raise UserError:
         """
         self.ensure_one()
-        # superuser: what holds does not depend on who looks
-        versions = self.sudo().sla_ids.filtered(
-            lambda sla: sla.state not in ("rejected", "cancelled")
-        )
-        if any(sla._is_applicable_on(self.date_start) for sla in versions):
-            return
-        ready = versions.filtered(
-            lambda sla: (
-                sla.state == "approved"
-                and sla.date_start == self.date_start
-                and not sla._missing_signatures()
+        if self.state != "approved":
+            raise UserError(
+                self.env._(
+                    "%(contract)s is %(state)s: only what is approved and waits for"
+                    " signatures is signed.",
+                    contract=self.display_name,
+                    state=self._get_state_label(),
+                )
             )
-        )
-        if ready:
-            ready[:1].sudo(self.env.su).action_put_in_force()
-            return
-        problems = [problem for sla in versions for problem in self._lacks_of(sla)]
-        raise UserError(
-            self.env._(
-                "%(contract)s needs an SLA that holds from its first day, %(start)s:\n"
-                "%(problems)s",
-                contract=self.display_name,
-                start=self.date_start,
-                problems="\n".join(f"- {problem}" for problem in problems)
-                or self.env._('There is none: add one under "SLA Versions".'),
+        if following := self._get_open_version():
+            raise UserError(
+                self.env._(
+                    "%(contract)s is revised at present: sign version %(version)s once"
+                    " it is approved, or cancel it.",
+                    contract=self.display_name,
+                    version=following.version,
+                )
             )
-        )
 
-    def _lacks_of(self, sla):
-        """Return what a version lacks to hold from the contract's first day."""
-        values = {"sla": sla.display_name}
-        if sla.date_start and sla.date_start != self.date_start:
-            values["start"] = sla.date_start
-            return [self.env._("%(sla)s starts on %(start)s.", **values)]
-        if sla.state == "draft":
-            return [self.env._("%(sla)s is a draft: submit it for approval.", **values)]
-        if sla.state in ("in_review", "reviewed"):
-            values["people"] = sla.waiting_for
-            return [self.env._("%(sla)s waits for %(people)s to decide.", **values)]
-        problems = sla._missing_signatures()
-        return [f"{sla.display_name}: {problem}" for problem in problems]
+    def _put_in_force(self):
+        """Let approved contracts hold that were agreed elsewhere: no signatures."""
+        self._become_signed()
+
+    def _adopt(self, reason, **values):
+        """Take over contracts from elsewhere, with their SLA, where both were agreed.
+
+        They are in force, over or to begin, as their dates say.
+
+        :raise UserError: something is missing, in the contract or its SLA
+        """
+        for contract in self:
+            contract._check_ready_to_submit()
+            for sla in contract.sla_ids.filtered(lambda sla: sla.state == "draft"):
+                sla._check_ready_to_submit()
+                sla._adopt(reason)
+            contract._put_first_sla_in_force()
+            super(ItsmContract, contract)._adopt(reason, **values)
+
+    def _close(self):
+        """Terminate contracts in force today, in their time zone."""
+        self._lock()
+        # superuser: the right was checked; releasing is more than writing
+        for contract in self.sudo():
+            end = min(contract._get_last_day(), contract._today())
+            vals = {"state": "closed"}
+            if end < contract.date_end:
+                vals["last_day"] = end
+            contract._end_slas()
+            facts = {"facts": {"last_day": str(end)}}
+            contract._append_log("closed", {contract.id: facts})
+            contract._transition(vals)
+
+    def _cancel(self):
+        """Give up contracts; an SLA that no other version takes over goes along."""
+        result = super()._cancel()
+        # superuser: the right was checked for the contract
+        for contract in self.sudo():
+            slas = contract.sla_ids
+            slas.filtered(lambda sla: sla.state in ("draft", "approved"))._cancel()
+            contract._end_slas()
+        return result
 
     def _end_slas(self):
-        """Terminate the SLA of contracts that are being closed."""
+        """End the SLA of contracts that end: terminated or, before its days, given up."""
         for contract in self:
             # superuser: the right was checked for the contract
             versions = contract.sudo().sla_ids
@@ -111,48 +261,6 @@ class ItsmContract(models.Model):
                     sla._close()
                 else:
                     sla._cancel()
-
-    def _adopt_slas(self, reason):
-        """Take over the SLA of contracts from elsewhere, where it was agreed.
-
-        For imports and upgrades only: it is approved by nobody, and the log says so.
-
-        :param str reason: where the agreement is, for the log
-        :raise UserError: something is missing in the SLA
-        """
-        # superuser: nobody's decision; whoever imports was checked before
-        for sla in self.sudo().sla_ids.filtered(lambda sla: sla.state == "draft"):
-            sla._check_ready_to_submit()
-            sla._adopt(reason)
-
-    def _check_manager(self):
-        self.check_access("write")
-        manager = "itsm_service_delivery.group_service_manager"
-        if not (self.env.su or self.env.user.has_group(manager)):
-            raise AccessError(
-                self.env._(
-                    "Only service managers put contracts in force and close them."
-                )
-            )
-
-    def _get_editable_fields(self):
-        """What a service manager may correct in force; the chatter keeps track."""
-        if self.state == "closed":
-            return {"active"}
-        return {
-            "date_end",
-            "monthly_fee",
-            "name",
-            "project_id",
-            "sale_order_id",
-            "service_manager_id",
-            "sla_ids",
-            "user_id",
-            "workload_limit",
-        }
-
-    def _get_frozen_advice(self):
-        return self.env._("Close the contract and make a new one.")
 
     def _serialise(self):
         """Let only one transaction at a time change the SLA versions of a contract.

@@ -12,7 +12,11 @@ class ItsmService(models.Model):
         env = self.sudo().env
         services = self.sudo()._get_versions().ids
         contracts = env["itsm.contract"].search(
-            [("state", "=", "in_force"), ("line_ids.service_id", "in", services)]
+            [
+                ("state", "in", ("signed", "in_force")),
+                ("kind", "!=", "amendment"),
+                ("line_ids.service_id", "in", services),
+            ]
         )
         slas = env["itsm.sla"].search(
             [

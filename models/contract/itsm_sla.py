@@ -36,6 +36,9 @@ class ItsmSla(models.Model):
         check_company=True,
         help="Empty: a standard SLA, which contracts start from a copy of.",
     )
+    contract_number = fields.Char(
+        string="Contract Number", related="contract_id.number"
+    )
     company_id = fields.Many2one(
         comodel_name="res.company",
         required=True,
@@ -182,6 +185,11 @@ class ItsmSla(models.Model):
         self.ensure_one()
         # superuser: the type does not depend on who may see the contract
         return "sla" if self.sudo().contract_id else "standard_sla"
+
+    def _get_content_fields(self):
+        # the next version of its contract takes it along: the number says which it is
+        names = {*super()._get_content_fields(), "contract_number"}
+        return sorted(names - {"contract_id"})
 
     def _get_engine_fields(self):
         return super()._get_engine_fields() | {

@@ -39,5 +39,5 @@ class ItsmSla(models.Model):
         """Return the first and the last day of this version as they were agreed."""
         contract = self.sudo().contract_id
         first = self.date_start or contract.date_start
-        last = self.date_end or contract.date_end
+        last = self.date_end or contract._get_last_day()
         return " – ".join(fields.Date.to_string(day) or "…" for day in (first, last))

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...const import CONTRACT_OVER
+
 
 class ItsmSla(models.Model):
     """What must be there before an SLA is submitted, and before it is in force."""
@@ -80,18 +82,23 @@ class ItsmSla(models.Model):
         contract = self.contract_id
         if not contract:
             return []
-        if contract.state == "closed":
-            return [self.env._("Its contract is closed: it judges no ticket any more.")]
+        if contract.state in CONTRACT_OVER:
+            return [
+                self.env._(
+                    "Its contract is %s: it judges no ticket any more.",
+                    contract._get_state_label(),
+                )
+            ]
         if not self.date_start:
             return [self.env._("It has no start date: enter the first day it holds.")]
-        if not contract.date_start <= self.date_start <= contract.date_end:
+        if not contract.date_start <= self.date_start <= contract._get_last_day():
             return [
                 self.env._(
                     "It starts on %(start)s, outside of its contract (%(first)s to"
                     " %(last)s): correct the start date.",
                     start=self.date_start,
                     first=contract.date_start,
-                    last=contract.date_end,
+                    last=contract._get_last_day(),
                 )
             ]
         return []

@@ -69,7 +69,7 @@ class ItsmSla(models.Model):
         candidates = self.search(Domain("state", "=", "in_force") & domain)
         return Domain("id", "in", candidates.filtered("is_review_due").ids)
 
-    @api.depends("state", "date_end", "last_day", "contract_id.date_end")
+    @api.depends("state", "date_end", "last_day", "contract_id.date_end", "contract_id.last_day")
     def _compute_is_renewal_due(self):
         due = self.filtered_domain(self._domain_of_renewal())
         for sla in self:
@@ -96,7 +96,7 @@ class ItsmSla(models.Model):
             )
         )
 
-    @api.depends("date_end", "last_day", "contract_id.date_end")
+    @api.depends("date_end", "last_day", "contract_id.date_end", "contract_id.last_day")
     def _compute_ends_on(self):
         for sla in self:
             sla.ends_on = sla._get_last_day()

@@ -141,7 +141,11 @@ class ItsmSla(models.Model):
     def _get_last_day(self):
         """Return the last day on which this version holds, False without one."""
         self.ensure_one()
-        return self.last_day or self.date_end or self.contract_id.date_end
+        return self.last_day or self.date_end or self._get_contract_end()
+
+    def _get_contract_end(self):
+        """Return the last day of the contract, False without one."""
+        return bool(self.contract_id) and self.contract_id._get_last_day()
 
     def _is_applicable_on(self, day):
         """Return whether a released version is the one of a day.
@@ -308,7 +312,7 @@ class ItsmSla(models.Model):
             later = former._get_released_siblings().filtered(
                 lambda other, end=former.last_day: other.date_start > end
             )
-            agreed = former.date_end or former.contract_id.date_end
+            agreed = former.date_end or former._get_contract_end()
             start = min(later.mapped("date_start"), default=None)
             last_day = start and start <= agreed and start - timedelta(days=1)
             former._transition({"last_day": last_day})

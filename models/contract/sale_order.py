@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tools import date_utils
 
 ROLES = "itsm_service_delivery.group_user"
+# A contract in one of these states gives way to another one of its order.
+GIVEN_UP = ("cancelled", "rejected", "closed")
 
 
 class SaleOrder(models.Model):
@@ -67,7 +69,7 @@ class SaleOrder(models.Model):
             )
         # Superuser: an order has one contract, even if a colleague keeps it.
         contracts = self.sudo().itsm_contract_ids
-        contract = contracts.filtered(lambda contract: contract.state != "closed")[:1]
+        contract = contracts.filtered(lambda contract: contract.state not in GIVEN_UP)[:1]
         contract = contract.sudo(False)
         if not contract:
             contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...const import CONTRACT_BEGUN
+
 
 class ItsmOutage(models.Model):
     """A time in which a customer's service was down (服务中断, domain 3.6).
@@ -29,7 +31,7 @@ class ItsmOutage(models.Model):
         comodel_name="itsm.service",
         required=True,
         index=True,
-        domain=[("state", "=", "in_force")],
+        domain=[("state", "in", CONTRACT_BEGUN), ("kind", "!=", "amendment")],
         ondelete="restrict",
     )
     date_start = fields.Datetime(string="Start", required=True, tracking=True)

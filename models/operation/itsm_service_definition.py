@@ -13,8 +13,7 @@ class ItsmServiceDefinition(models.AbstractModel):
 
     The customer, priorities and services are found by name or code and created when
     they are missing; calendars are made for the contract alone, so that no other
-    agreement changes with it. The SLA, agreed elsewhere, is taken over; it and the
-    contract are put in force.
+    agreement changes with it. Contract and SLA, agreed elsewhere, are taken over.
     """
 
     _name = "itsm.service.definition"
@@ -40,7 +39,7 @@ class ItsmServiceDefinition(models.AbstractModel):
 
     @api.model
     def _load(self, definition):
-        """Create the contract of a description and put it in force.
+        """Create the contract of a description and take it over.
 
         :param ServiceDefinition definition: as ``_read`` gives it
         :return: the ``itsm.contract``
@@ -57,10 +56,10 @@ class ItsmServiceDefinition(models.AbstractModel):
             }
             contract = self._contract(definition, services)
             sla = self._sla(definition, contract, calendars, services)
-            contract._adopt_slas(
+            # superuser: the description is of an agreement that is there already
+            contract.sudo()._adopt(
                 self.env._("Agreed in the contract that the description is of.")
             )
-            contract.action_put_in_force()
             self._outages(definition, contract, services)
         return sla.contract_id
 
@@ -134,7 +133,8 @@ class ItsmServiceDefinition(models.AbstractModel):
                     number=definition.reference,
                 )
             )
-        return self.env["itsm.contract"].create(
+        # superuser: it keeps the number under which it was agreed
+        contract = self.env["itsm.contract"].sudo().create(
             {
                 "number": definition.reference,
                 "name": definition.customer or definition.reference,
@@ -152,6 +152,7 @@ class ItsmServiceDefinition(models.AbstractModel):
                 ],
             }
         )
+        return contract.sudo(self.env.su)
 
     @api.model
     def _customer(self, definition):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html, split_every
 
+from ...const import CONTRACT_BEGUN
 from ...engine.errors import EngineError
 from ...engine.history import (
     MESSAGES,
@@ -147,12 +148,13 @@ class ItsmTicketImporter(models.AbstractModel):
         :raise UserError: the file has problems, or the contract is a draft
         """
         contract.ensure_one()
-        if contract.state == "draft":
+        if contract.state not in CONTRACT_BEGUN:
             raise UserError(
                 self.env._(
-                    "The contract %(contract)s is a draft: its SLA cannot judge "
-                    "tickets yet. Put the contract in force, then import.",
+                    "The contract %(contract)s is %(state)s: its SLA cannot judge "
+                    "tickets. Import once the contract is in force.",
                     contract=contract.display_name,
+                    state=contract._get_state_label(),
                 )
             )
         if history.problems:
@@ -173,7 +175,7 @@ class ItsmTicketImporter(models.AbstractModel):
     @api.model
     def _is_inside(self, contract, ticket):
         opened_on = local_date(ticket.opened_at, contract.tz)
-        return contract.date_start <= opened_on <= contract.date_end
+        return contract.date_start <= opened_on <= contract._get_last_day()
 
     @api.model
     def _signature(self, ticket):

@@ -12,16 +12,26 @@ class ItsmContract(models.Model):
 
         A quotation is confirmed by it, as by every project that `sale_project` makes.
 
-        :raise UserError: the contract is not in force
+        :raise UserError: the contract is not signed, or over
         """
         self.ensure_one()
-        self._check_manager()
+        self._check_may_release()
         if not self.project_id:
-            if self.state != "in_force":
+            if self.kind == "amendment":
                 raise UserError(
                     self.env._(
-                        "%(contract)s is not in force: its project starts when it is.",
+                        "%(contract)s is an amendment: its project is that of its base"
+                        " contract.",
                         contract=self.display_name,
+                    )
+                )
+            if self.state not in ("signed", "in_force"):
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is %(state)s: it gets its project once both"
+                        " parties have signed it.",
+                        contract=self.display_name,
+                        state=self._get_state_label(),
                     )
                 )
             self._confirm_order()
@@ -86,5 +96,5 @@ class ItsmContract(models.Model):
             "user_id": self.env.uid,
             "allow_billable": True,
             "date_start": self.date_start,
-            "date": self.date_end,
+            "date": self._get_last_day(),
         }

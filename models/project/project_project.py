@@ -32,7 +32,9 @@ class ProjectProject(models.Model):
     @api.depends("itsm_contract_ids.state", "itsm_contract_ids.date_start")
     def _compute_itsm_contract_id(self):
         for project in self:
-            contracts = project.itsm_contract_ids.sorted("date_start", reverse=True)
+            contracts = project.itsm_contract_ids.filtered(
+                lambda c: c.kind != "amendment"
+            ).sorted("date_start", reverse=True)
             in_force = contracts.filtered(lambda c: c.state == "in_force")
             project.itsm_contract_id = (in_force or contracts)[:1]
 

@@ -47,7 +47,7 @@ class ItsmContract(models.Model):
         :rtype: (first day, last day)
         """
         first, last = month_days(f"{day:%Y-%m}")
-        return max(first, self.date_start), min(last, self.date_end)
+        return max(first, self.date_start), min(last, self._get_last_day())
 
     def _ended_months(self, since=None):
         """Return the contract's part of each calendar month that is over.
@@ -62,7 +62,7 @@ class ItsmContract(models.Model):
         last = today.replace(day=1) - timedelta(days=1)
         while last >= self.date_start and (not since or last > since[1]):
             first = last.replace(day=1)
-            if first <= self.date_end:
+            if first <= self._get_last_day():
                 months.append(self._month_around(first))
                 if not since:
                     break

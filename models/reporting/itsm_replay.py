@@ -58,7 +58,7 @@ class ItsmReplay(models.AbstractModel):
         :return: the ``itsm.service.report``
         """
         first, last = month_days(period)
-        start, end = max(first, contract.date_start), min(last, contract.date_end)
+        start, end = max(first, contract.date_start), min(last, contract._get_last_day())
         if start > end:
             raise UserError(
                 self.env._(
@@ -66,7 +66,7 @@ class ItsmReplay(models.AbstractModel):
                     "%(last)s). Take it out of the periods, or correct the contract.",
                     period=period,
                     first=contract.date_start,
-                    last=contract.date_end,
+                    last=contract._get_last_day(),
                 )
             )
         report = self.env["itsm.service.report"].create(

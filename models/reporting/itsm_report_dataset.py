@@ -53,7 +53,9 @@ class ItsmReportDataset(models.AbstractModel):
         contract = contract.sudo().with_context(lang=self.env.lang)
         drawn_at = from_datetime(known_at or fields.Datetime.now())
         span = day_period(period_start, period_end, contract.tz)
-        limits = day_period(contract.date_start, contract.date_end, contract.tz)
+        limits = day_period(
+            contract.date_start, contract._get_last_day(), contract.tz
+        )
         start, end = clip_period(span, limits)
         sla = contract._sla_at(to_datetime(max(end - 1, start)))
         tickets = self._tickets(contract, start, end, drawn_at)

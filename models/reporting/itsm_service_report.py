@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...const import CONTRACT_BEGUN
 from ...engine.instants import from_datetime, local_date
 from ..approval import guard
 from .figure_text import period_text
@@ -145,7 +146,7 @@ class ItsmServiceReport(models.Model):
                 )
             if (
                 report.period_start < contract.date_start
-                or report.period_end > contract.date_end
+                or report.period_end > contract._get_last_day()
             ):
                 raise ValidationError(
                     self.env._(
@@ -155,10 +156,10 @@ class ItsmServiceReport(models.Model):
                         end=report.period_end,
                         contract=contract.number,
                         first=contract.date_start,
-                        last=contract.date_end,
+                        last=contract._get_last_day(),
                     )
                 )
-            if contract.state == "draft":
+            if contract.state not in CONTRACT_BEGUN:
                 raise ValidationError(
                     self.env._(
                         "The contract %s is not in force yet: there is nothing to "
@@ -268,7 +269,7 @@ class ItsmServiceReport(models.Model):
         today = local_date(now, contract.tz)
         last_month = today.replace(day=1) - timedelta(days=1)
         # Not yet a month old, or long over: its first or its last month.
-        day = min(max(last_month, contract.date_start), contract.date_end)
+        day = min(max(last_month, contract.date_start), contract._get_last_day())
         start, end = contract._month_around(day)
         installed = dict(self._selection_lang())
         lang = contract.partner_id.lang

@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import CONTRACT_BEGUN
+
 _logger = logging.getLogger(__name__)
 
 
@@ -35,7 +37,7 @@ class ItsmServiceReport(models.Model):
         :return: ``[(contract, first day, last day)]``
         """
         contracts = self.env["itsm.contract"].search(
-            [("state", "in", ("in_force", "closed"))], order="id"
+            [("state", "in", CONTRACT_BEGUN), ("kind", "!=", "amendment")], order="id"
         )
         periods = {}
         for contract, start, end, has_figures in self._existing_periods(contracts):

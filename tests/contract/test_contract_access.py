@@ -23,6 +23,7 @@ READ = {
     "project_manager": IN_FORCE | {"pm_closed"},
     "sales": OWN,
     "user": set(),
+    "cost_viewer": set(),
     "plain": set(),
     "portal": set(),
 }
@@ -68,6 +69,9 @@ class TestContractAccess(ItsmCommon):
             {"name": "Binhai", "user_id": cls.users["project_manager"].id}
         )
         cls.contracts["pm_closed"].action_close()
+        with freeze_time("2026-07-15 01:00:00"):
+            cls.waiting = cls._create_full_contract(cls.users["sales"])
+            cls.put_in_force(cls.waiting)
         cls.foreign_company = cls.env["res.company"].create({"name": "Other provider"})
         cls.contracts["foreign"] = cls._create_full_contract(
             cls.env["res.users"], company=cls.foreign_company
@@ -221,10 +225,11 @@ class TestContractAccess(ItsmCommon):
 
     def test_business_methods(self):
         draft, force = self.contracts["draft"], self.contracts["force"]
-        self.adopt(draft.sla_ids)
         writers = (*MANAGERS, "sales")
         for record, method, roles, args in (
-            (draft, "action_put_in_force", MANAGERS, ()),
+            (draft, "action_cancel", writers, ()),
+            (self.waiting, "action_put_in_force", MANAGERS, ()),
+            (self.waiting, "action_create_project", MANAGERS, ()),
             (force, "action_close", MANAGERS, ()),
             (force, "action_create_project", MANAGERS, ()),
             (force.sla_ids, "action_close", MANAGERS, ()),
@@ -280,8 +285,7 @@ class TestContractAccess(ItsmCommon):
             for key in READ[role]:
                 with self.subTest(role=role, contract=key):
                     contract = self.contracts[key].with_user(self.everyone[role])
-                    editable = key in expected and contract.state != "closed"
-                    self.assertEqual(contract.is_editable, editable)
+                    self.assertEqual(contract.is_editable, key in expected)
 
     def test_every_screen_opens_for_every_role(self):
         for role in ROLES:

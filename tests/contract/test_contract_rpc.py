@@ -114,7 +114,9 @@ class TestContractRpc(ItsmCommon, HttpCase):
             ("itsm.sla", "_adopt"),
             ("itsm.sla", "_put_in_force"),
             ("itsm.sla", "_record_signatures"),
-            ("itsm.contract", "_adopt_slas"),
+            ("itsm.contract", "_adopt"),
+            ("itsm.contract", "_become_signed"),
+            ("itsm.contract", "_follow_dates"),
         ):
             with self.subTest(model=model, method=method):
                 self._refused(

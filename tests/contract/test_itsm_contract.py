@@ -12,7 +12,7 @@ from ..common import ItsmCommon, utc
 @freeze_time("2026-11-02 01:00:00")
 @tagged("post_install", "-at_install")
 class TestItsmContract(ItsmCommon):
-    def test_number_per_company_and_year(self):
+    def test_number_per_year(self):
         other = self.env["res.company"].create({"name": "Other provider"})
         first = self._create_contract()
         second = self._create_contract()
@@ -22,9 +22,15 @@ class TestItsmContract(ItsmCommon):
         prefix, _, number = first.number.rpartition("-")
         self.assertEqual(prefix, "HT-2026")
         self.assertEqual(second.number, f"HT-2026-{int(number) + 1:04}")
-        self.assertEqual(foreign.number, "HT-2026-0001")
-        given = self._create_contract(number="HT-2026-0018")
-        self.assertEqual(given.number, "HT-2026-0018")
+        self.assertEqual(foreign.number, f"HT-2026-{int(number) + 2:04}")
+        with freeze_time("2027-01-04 01:00:00"):
+            self.assertEqual(self._create_contract().number, "HT-2027-0001")
+
+    def test_number_is_given_by_the_program(self):
+        given = self._create_contract(number="HT-2025-0018")
+        self.assertEqual(given.number, "HT-2025-0018", "what was agreed before")
+        with self.assertRefused("Number cannot be written"):
+            given.with_user(self.users["service_manager"]).number = "HT-2025-0019"
 
     @mute_logger("odoo.sql_db")
     def test_number_is_unique(self):
@@ -75,37 +81,10 @@ class TestItsmContract(ItsmCommon):
         self.contract.date_end = "2028-07-31"
         self.assertEqual(self.contract.monthly_fee, 100000.0)
 
-    def test_put_in_force_with_an_sla_in_force(self):
-        self.adopt(self.sla)
-        self.contract.action_put_in_force()
-        self.assertEqual(self.contract.state, "in_force")
-        self.assertEqual(self.contract.sla_id, self.sla)
-
-    def test_put_in_force_without_sla(self):
-        self.sla.unlink()
-        with self.assertRefused("There is none: add one"):
-            self.contract.action_put_in_force()
-        self.assertEqual(self.contract.state, "draft")
-
-    def test_put_in_force_with_a_draft_sla(self):
-        with self.assertRefused("Standard SLA v1.0 is a draft: submit it"):
-            self.contract.action_put_in_force()
-
-    def test_put_in_force_with_a_late_sla(self):
-        self.sla.date_start = "2026-09-01"
-        self.adopt(self.sla)
-        with self.assertRefused("Standard SLA v1.0 starts on 2026-09-01"):
-            self.contract.action_put_in_force()
-
-    def test_put_in_force_twice(self):
-        self.put_in_force()
-        with self.assertRefused("only a draft"):
-            self.contract.action_put_in_force()
-
     def test_state_is_not_written(self):
-        with self.assertRefused("state is not written"):
+        with self.assertRefused("state of a document is not written"):
             self.contract.state = "in_force"
-        with self.assertRefused("state is not written"):
+        with self.assertRefused("state of a document is not written"):
             self._create_contract(state="in_force")
         sneaky = self.env["itsm.contract"].with_context(
             default_state="in_force", itsm_transition=True
@@ -119,7 +98,7 @@ class TestItsmContract(ItsmCommon):
             }
         )
         self.assertEqual(contract.state, "draft")
-        with self.assertRefused("state is not written"):
+        with self.assertRefused("state of a document is not written"):
             contract.write({"state": "closed"})
 
     def test_frozen_in_force(self):
@@ -128,8 +107,13 @@ class TestItsmContract(ItsmCommon):
         )
         self.put_in_force()
         for values in (
+            {"name": "Something else"},
             {"partner_id": self.contact.id},
             {"date_start": "2026-07-01"},
+            {"date_end": "2027-08-31"},
+            {"monthly_fee": 90000.0},
+            {"workload_limit": 50},
+            {"sale_order_id": False},
             {"tz": "UTC"},
             {"line_ids": [(0, 0, {"name": "One more"})]},
         ):
@@ -141,8 +125,10 @@ class TestItsmContract(ItsmCommon):
             line.copy()
         with self.assertRefused("frozen"):
             line.unlink()
-        # What a service manager may correct, with a trace in the chatter.
-        self.contract.write({"workload_limit": 50, "monthly_fee": 90000.0})
+        # People come and go.
+        manager = self.users["service_director"]
+        self.contract.write({"service_manager_id": manager.id, "user_id": manager.id})
+        self.assertFalse(self.contract._changed_since_submission())
 
     def test_line_not_moved_into_a_frozen_contract(self):
         draft = self._create_contract()
@@ -168,52 +154,6 @@ class TestItsmContract(ItsmCommon):
         with self.assertRefused("cannot be deleted"):
             self.contract.unlink()
 
-    def test_close_before_the_end(self):
-        self.put_in_force()
-        self.contract.action_close()
-        self.assertEqual(self.contract.state, "closed")
-        self.assertEqual(self.contract.date_end, date(2026, 11, 2))
-        self.assertEqual(self.sla.state, "closed")
-        self.assertEqual(self.sla.last_day, date(2026, 11, 2))
-        self.assertEqual(
-            self.sla.decision_ids.sorted("position").mapped("kind"),
-            ["adopted", "in_force", "closed"],
-        )
-        # What was in force stays known.
-        self.assertEqual(self.contract._sla_at(utc("2026-08-01 00:00")), self.sla)
-        with self.assertRefused("frozen"):
-            self.contract.workload_limit = 1
-
-    @freeze_time("2027-09-01")
-    def test_close_after_the_end(self):
-        self.put_in_force()
-        self.contract.action_close()
-        self.assertEqual(self.contract.date_end, date(2027, 7, 31))
-        self.assertEqual(self.sla.state, "expired")
-        self.assertEqual(self.sla.ends_on, date(2027, 7, 31))
-
-    def test_close_before_the_start(self):
-        """An SLA that never held is cancelled, not terminated."""
-        with freeze_time("2026-07-15"):
-            self.put_in_force()
-            self.contract.action_close()
-        self.assertEqual(self.sla.state, "cancelled")
-        self.assertFalse(self.contract._sla_at(utc("2026-08-01 00:00")))
-
-    def test_close_with_a_version_to_come(self):
-        self.put_in_force()
-        second = self.sla.revise(True, "Shorter response")
-        second.date_start = "2027-01-01"
-        self.adopt(second)
-        self.contract.action_close()
-        self.assertEqual(self.sla.state, "closed")
-        self.assertEqual(self.sla.last_day, date(2026, 11, 2))
-        self.assertEqual(second.state, "cancelled")
-
-    def test_close_a_draft(self):
-        with self.assertRefused("only a contract in force"):
-            self.contract.action_close()
-
     def test_find_for(self):
         find = self.env["itsm.contract"]._find_for
         inside = utc("2026-08-01 00:00")
@@ -224,6 +164,12 @@ class TestItsmContract(ItsmCommon):
         self.assertFalse(find(self.customer, utc("2026-07-31 23:59")))
         self.assertEqual(find(self.contact, utc("2027-07-31 23:59")), self.contract)
         self.assertFalse(find(self.customer, utc("2027-08-01 00:00")))
+        # The dates count, whether or not the daily job has been at work.
+        with freeze_time("2027-08-02"):
+            self.assertEqual(find(self.customer, inside), self.contract)
+            self.contract._follow_dates()
+            self.assertEqual(self.contract.state, "expired")
+            self.assertEqual(find(self.customer, inside), self.contract)
         self.assertFalse(find(self.partner, inside))
         self.assertFalse(find(self.env["res.partner"], inside))
 
