@@ -132,7 +132,7 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _number_contract(self, contract, number):
-        """Give a draft the number it has in the story; the next one of its year follows.
+        """Give a draft its number of the story; the next one of its year follows.
 
         :param str number: such as HT-2026-0018
         """

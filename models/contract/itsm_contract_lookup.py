@@ -47,7 +47,8 @@ class ItsmContract(models.Model):
         """Return the signed contracts that may cover a customer's ticket.
 
         Their dates decide, not their states: what the daily job has not done yet, or
-        what has ended since, changes nothing. A contract whose lines name no service of the catalogue covers them all.
+        what has ended since, changes nothing. A contract whose lines name no service of
+        the catalogue covers them all.
 
         :param partner: the `res.partner` who opens the ticket, or his company
         :param datetime instant: naive UTC, when it is opened

@@ -49,7 +49,7 @@ class ItsmContract(models.Model):
         ]
 
     def _wrong_sla(self):
-        """Return what is wrong with the SLA of the first day; it may be a draft yet."""
+        """Return what is wrong with the first day's SLA; it may be a draft yet."""
         slas = self._get_valid_slas()
         if not slas:
             return self._lacks_to_begin()
@@ -57,8 +57,8 @@ class ItsmContract(models.Model):
             return []
         return [
             self.env._(
-                "%(sla)s starts on %(sla_start)s, but the contract on %(start)s: the SLA"
-                " must hold from the contract's first day.",
+                "%(sla)s starts on %(sla_start)s, but the contract on %(start)s: the"
+                " SLA must hold from the contract's first day.",
                 sla=slas[-1:].display_name,
                 sla_start=slas[-1:].date_start or self.env._("no day yet"),
                 start=self.date_start,

@@ -45,7 +45,8 @@ class ItsmContract(models.Model):
             if contract.kind == "amendment":
                 raise UserError(
                     self.env._(
-                        "%s is an amendment: it ends with the contract that it changes.",
+                        "%s is an amendment: it ends with the contract that it"
+                        " changes.",
                         contract.display_name,
                     )
                 )
@@ -222,7 +223,7 @@ class ItsmContract(models.Model):
                 sla._check_ready_to_submit()
                 sla._adopt(reason)
             contract._put_first_sla_in_force()
-            super(ItsmContract, contract)._adopt(reason, **values)
+        return super()._adopt(reason, **values)
 
     def _close(self):
         """Terminate contracts in force today, in their time zone."""
@@ -249,7 +250,7 @@ class ItsmContract(models.Model):
         return result
 
     def _end_slas(self):
-        """End the SLA of contracts that end: terminated or, before its days, given up."""
+        """End the SLA of contracts: terminated, or given up before it began."""
         for contract in self:
             # superuser: the right was checked for the contract
             versions = contract.sudo().sla_ids

@@ -69,7 +69,13 @@ class ItsmSla(models.Model):
         candidates = self.search(Domain("state", "=", "in_force") & domain)
         return Domain("id", "in", candidates.filtered("is_review_due").ids)
 
-    @api.depends("state", "date_end", "last_day", "contract_id.date_end", "contract_id.last_day")
+    @api.depends(
+        "state",
+        "date_end",
+        "last_day",
+        "contract_id.date_end",
+        "contract_id.last_day",
+    )
     def _compute_is_renewal_due(self):
         due = self.filtered_domain(self._domain_of_renewal())
         for sla in self:

@@ -69,8 +69,8 @@ class SaleOrder(models.Model):
             )
         # Superuser: an order has one contract, even if a colleague keeps it.
         contracts = self.sudo().itsm_contract_ids
-        contract = contracts.filtered(lambda contract: contract.state not in GIVEN_UP)[:1]
-        contract = contract.sudo(False)
+        contracts = contracts.filtered(lambda contract: contract.state not in GIVEN_UP)
+        contract = contracts[:1].sudo(False)
         if not contract:
             contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())
             if self.itsm_sla_id:

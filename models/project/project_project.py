@@ -19,7 +19,8 @@ class ProjectProject(models.Model):
         store=True,
         index="btree_not_null",
         compute_sudo=True,
-        help="The contract in force; of several, the one that starts last.",
+        help="The contract in force, else the one that is signed; of several, the one"
+        " that starts last.",
     )
     itsm_sla_id = fields.Many2one(
         comodel_name="itsm.sla",
@@ -29,14 +30,18 @@ class ProjectProject(models.Model):
         groups="itsm_service_delivery.group_user",
     )
 
-    @api.depends("itsm_contract_ids.state", "itsm_contract_ids.date_start")
+    @api.depends("itsm_contract_ids.kind",
+        "itsm_contract_ids.state",
+        "itsm_contract_ids.date_start",
+    )
     def _compute_itsm_contract_id(self):
         for project in self:
             contracts = project.itsm_contract_ids.filtered(
                 lambda c: c.kind != "amendment"
             ).sorted("date_start", reverse=True)
             in_force = contracts.filtered(lambda c: c.state == "in_force")
-            project.itsm_contract_id = (in_force or contracts)[:1]
+            signed = contracts.filtered(lambda c: c.state == "signed")
+            project.itsm_contract_id = (in_force or signed or contracts)[:1]
 
     def action_itsm_view_contract(self):
         self.ensure_one()

@@ -58,7 +58,8 @@ class ItsmReplay(models.AbstractModel):
         :return: the ``itsm.service.report``
         """
         first, last = month_days(period)
-        start, end = max(first, contract.date_start), min(last, contract._get_last_day())
+        start = max(first, contract.date_start)
+        end = min(last, contract._get_last_day())
         if start > end:
             raise UserError(
                 self.env._(

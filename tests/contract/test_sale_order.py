@@ -148,7 +148,7 @@ class TestSaleOrder(ItsmCommon):
         self.assertEqual(self._create_contract_of(self.order), first)
         self.put_in_force(first)
         self.assertEqual(self._create_contract_of(self.order), first)
-        first.action_close()
+        first.action_cancel()
         second = self._create_contract_of(self.order)
         self.assertNotEqual(second, first)
         self.assertEqual(self.order.itsm_contract_count, 2)

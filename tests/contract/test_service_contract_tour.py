@@ -41,7 +41,9 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
         )
         contract = self.order.itsm_contract_ids
         self.assertEqual(contract.state, "draft")
-        self.adopt(contract.sla_ids)
+        with freeze_time("2026-07-15 01:00:00"):
+            self.put_in_force(contract)
+        self.assertEqual(contract.state, "signed")
         self.start_tour(
             f"/odoo/itsm-contracts/{contract.id}",
             "itsm_contract_to_project",

@@ -56,7 +56,7 @@ class TestProject(ItsmCommon):
         self.assertEqual(self._click(self.contract), project)
 
     def test_draft_contract(self):
-        with self.assertRefused("not in force"):
+        with self.assertRefused("is draft: it gets its project once both"):
             self._click(self.contract)
 
     def test_from_the_order(self):
@@ -106,10 +106,15 @@ class TestProject(ItsmCommon):
             date_start="2027-08-01", date_end="2028-07-31", project_id=project.id
         )
         self.assertEqual(project.itsm_contract_id, self.contract)
-        self.contract.action_close()
         self.standard_sla._copy_to_contract(renewal)
         self.put_in_force(renewal)
-        self.assertEqual(project.itsm_contract_id, renewal)
+        for day, current in (
+            ("2027-07-31", self.contract),
+            ("2027-08-01", renewal),
+        ):
+            with freeze_time(f"{day} 04:00:00"):
+                (self.contract | renewal)._follow_dates()
+            self.assertEqual(project.itsm_contract_id, current)
 
     def test_smart_buttons(self):
         self.put_in_force()

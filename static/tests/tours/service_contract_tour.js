@@ -48,7 +48,7 @@ registry.category("web_tour.tours").add("itsm_quotation_to_contract", {
     ],
 });
 
-/** Service manager: puts the contract in force and makes its project. */
+/** Service manager: puts the signed contract in force and makes its project. */
 registry.category("web_tour.tours").add("itsm_contract_to_project", {
     steps: () => [
         {
