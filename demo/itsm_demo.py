@@ -102,13 +102,11 @@ class ItsmDemo(models.AbstractModel):
         self._number_contract(contract, number)
         draft = contract.sla_ids
         titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
-        manager = self._user("chenjing")
-        contract = contract.with_user(manager)
         contract.write(
             {
                 **values,
                 "name": titles[self._language()],
-                "service_manager_id": manager.id,
+                "service_manager_id": self._user("chenjing").id,
             }
         )
         # The title of a contract is one text; that of its SLA is in each language.

@@ -125,6 +125,13 @@ class ItsmDocumentType(models.Model):
 
         :param date day: its year is in the number
         """
+        return self._get_sequence().next_by_id(day)
+
+    def _get_sequence(self):
+        """Return the sequence that numbers this type; the first number makes it.
+
+        :rtype: ir.sequence
+        """
         self.ensure_one()
         # superuser: whoever may write a document gets a number for it
         document_type = self.sudo()
@@ -140,7 +147,7 @@ class ItsmDocumentType(models.Model):
                     "company_id": False,
                 }
             )
-        return document_type.sequence_id.next_by_id(day)
+        return document_type.sequence_id
 
     # === CRUD METHODS === #
 
