@@ -39,7 +39,6 @@ from .catalogue import (
 from .contract import (
     test_contract_access,
     test_contract_migration,
-    test_contract_migration,
     test_contract_rpc,
     test_contract_states,
     test_itsm_contract,
