@@ -140,7 +140,7 @@ class TestContractAgreed(ContractStatesCommon):
             sla.with_user(self.users["sales"])._record_signatures(
                 (self.users["general_manager"], date(2026, 7, 15)),
                 (self.contact, date(2026, 7, 15)),
-                ("signed.pdf", b"signed"),
+                ("signed.pdf", b"%PDF signed"),
             )
             self._run_job()
         self.assertEqual((self.contract.state, sla.state), ("in_force", "in_force"))
