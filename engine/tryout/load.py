@@ -1,13 +1,55 @@
 """When tickets are opened, by hour of the week, and when service is owed."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from ..instants import DAY, local_date, local_to_instant, to_local
+from ..instants import DAY, get_zone, local_date, local_to_instant, to_local
 from ..service_hours import ServiceHours
 from ..statistics import median
+from ..timeline import FINISHED
+from .cases import Case
 from .model import Span
+from .result import TicketCounts
 
 HOURS = 7 * 24
+
+
+class Intake:
+    """The tickets that had to do with the time tried, and when they were opened.
+
+    :param hours: by priority, the hours against which openings are counted
+    """
+
+    def __init__(self, zone: str, hours: Mapping[str, Iterable[ServiceHours]]):
+        self.zone = get_zone(zone)
+        self.hours = hours
+        self.counts: Counter[str] = Counter()
+        self.within: Counter[str] = Counter()  # by priority
+        self.load = [0] * HOURS
+        self.outside: Counter[tuple[str, ServiceHours]] = Counter()
+
+    def note(self, case: Case) -> None:
+        """Count a ticket within the time tried."""
+        self.within[case.priority] += 1
+        if case.works[-1] not in FINISHED:
+            self.counts["open"] += 1
+        elif case.is_withdrawn:
+            self.counts["cancelled"] += 1
+        if not case.first:
+            self.counts["backlog"] += 1
+            return
+        self.counts["registered"] += 1
+        self.load[hour_of_week(case.opened_at, self.zone)] += 1
+        for hours in self.hours.get(case.priority, ()):
+            if not hours.is_open(case.opened_at):
+                self.outside[case.priority, hours] += 1
+
+    def tickets(self) -> TicketCounts:
+        """The counts; ``given``, ``before`` and ``after`` come from the caller."""
+        return TicketCounts(
+            **{name: self.counts[name] for name in TicketCounts.__slots__}
+        )
 
 
 def hour_of_week(instant: int, zone) -> int:

@@ -4,27 +4,26 @@ What is kept of a batch are counts, durations and the missed targets, so that me
 does not grow with the candidates' number of clocks, and the batches do not matter.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..clock import Metric
-from ..instants import get_zone
 from ..service_hours import ServiceHours
-from ..timeline import FINISHED
 from .cases import Case, is_unusual, read_case
 from .credits import month_credits
-from .load import HOURS, hour_of_week, usual_week
+from .load import HOURS, Intake, usual_week
 from .measure import Measured, measure
 from .missed import MissedTargets
 from .model import Candidate, TryoutInput, TryoutStopped, covered
 from .months import Months
 from .outcome import Outcome
-from .result import CandidateResult, TicketCounts
+from .result import CandidateResult
 from .tightest import Durations, tightest
 from .unusual import judge_unusual
 
-BATCH = 4000
+# Few tickets at a time are read and gone before the garbage collector looks at them.
+BATCH = 250
+EVERY = 4000
 
 Progress = Callable[[int, int], object]
 Place = tuple[str, Metric]
@@ -34,6 +33,7 @@ def try_out(
     given: TryoutInput,
     candidates: Sequence[Candidate],
     progress: Progress | None = None,
+    every: int = EVERY,
     batch: int = BATCH,
 ) -> list[CandidateResult]:
     """What each candidate would have been, in the order given.
@@ -41,16 +41,20 @@ def try_out(
     Its figures are those of the monthly reports (`compute_period`, `compute_credits`)
     of a contract with these limits.
 
-    :param progress: called with the number of tickets done and of all, before, between
-        and after the batches; it stops the try-out by returning False or by raising
-    :param batch: how many tickets are in memory at a time; the results do not tell
+    :param progress: called with the number of tickets done and of all, at the start,
+        about `every` so many tickets and at the end; it stops the try-out by returning
+        False or by raising
+    :param batch: how many tickets are taken at a time; the results do not tell
     :raise TryoutStopped: `progress` has returned False
     :raise HoursError: hours are not compiled far enough, see `days_to_compile`
     """
     run = _Run(given, candidates)
     total = len(given.tickets)
+    due = 0
     for start in range(0, total, batch):
-        _tell(progress, start, total)
+        if start >= due:
+            _tell(progress, start, total)
+            due = start + every
         run.take(start, given.tickets[start : start + batch])
     _tell(progress, total, total)
     return [run.result(side) for side in run.sides]
@@ -93,20 +97,17 @@ class _Run:
         self.given = given
         limits = given.limits or covered(given.tickets, given.zone)
         self.months = Months(limits, given.zone, given.as_of)
-        self.zone = get_zone(given.zone)
         self.refs = [item.ref for item in given.tickets]
-        self.load = [0] * HOURS
-        self.within: Counter[str] = Counter()
-        self.counts: Counter[str] = Counter(given=len(given.tickets))
         self._hours: list[ServiceHours] = []
         self._measuring: dict[tuple, _Measuring] = {}
-        self._outside: Counter[tuple[str, ServiceHours]] = Counter()
         self._weeks: dict[ServiceHours, tuple[int, ...]] = {}
         self.sides = [self._side(candidate) for candidate in candidates]
-        self._opening_hours: dict[str, set[ServiceHours]] = {}
+        opening_hours: dict[str, set[ServiceHours]] = {}
         for side in self.sides:
             for code, hours in _opening_hours(side).items():
-                self._opening_hours.setdefault(code, set()).add(hours)
+                opening_hours.setdefault(code, set()).add(hours)
+        self.intake = Intake(given.zone, opening_hours)
+        self.intake.counts["given"] = len(given.tickets)
 
     def _side(self, candidate: Candidate) -> _Side:
         missed = MissedTargets(self.refs, self.months.names)
@@ -144,7 +145,7 @@ class _Run:
         cases: dict[str, list[Case]] = {}
         unusual = []
         if not self.months.last:
-            self.counts["after"] += len(batch)
+            self.intake.counts["after"] += len(batch)
             return
         for position, history in enumerate(batch, start=start):
             is_odd = is_unusual(history)
@@ -152,31 +153,15 @@ class _Run:
                 unusual.append((position, history))
             found = read_case(position, history, self.months)
             if not isinstance(found, Case):
-                self.counts["after" if found else "before"] += 1
+                self.intake.counts["after" if found else "before"] += 1
                 continue
-            self._note(found)
+            self.intake.note(found)
             if not is_odd:
                 cases.setdefault(found.priority, []).append(found)
         self._measure(cases)
         for side in self.sides:
             if unusual:
                 judge_unusual(unusual, side.outcome, self.months, side.unusual)
-
-    def _note(self, case: Case) -> None:
-        self.within[case.priority] += 1
-        work = case.works[-1]
-        if work not in FINISHED:
-            self.counts["open"] += 1
-        elif case.is_withdrawn:
-            self.counts["cancelled"] += 1
-        if not case.first:
-            self.counts["backlog"] += 1
-            return
-        self.counts["registered"] += 1
-        self.load[hour_of_week(case.opened_at, self.zone)] += 1
-        for hours in self._opening_hours.get(case.priority, ()):
-            if not hours.is_open(case.opened_at):
-                self._outside[case.priority, hours] += 1
 
     def _measure(self, cases: dict[str, list[Case]]) -> None:
         measured: dict[_Measuring, Measured] = {}
@@ -200,28 +185,26 @@ class _Run:
         """What the batches have shown of a candidate."""
         priorities = [*self.given.priorities, *(code for code, _metric in side.places)]
         attainment = side.outcome.pairs(priorities)
-        missed = side.outcome.missed
+        missed, intake = side.outcome.missed, self.intake
         opening_hours = _opening_hours(side)
         return CandidateResult(
             key=side.candidate.key,
             months=tuple(self.months.names),
-            tickets=TicketCounts(
-                **{name: self.counts[name] for name in TicketCounts.__slots__}
-            ),
+            tickets=intake.tickets(),
             attainment=attainment,
             missed=missed,
             credits=month_credits(
                 side.candidate, self.months.names, attainment, missed
             ),
-            load=tuple(self.load),
+            load=tuple(intake.load),
             outside={
-                code: self._outside[code, hours]
+                code: intake.outside[code, hours]
                 for code, hours in opening_hours.items()
             },
             service={code: self._week(hours) for code, hours in opening_hours.items()},
             no_target={
                 code: count
-                for code, count in sorted(self.within.items())
+                for code, count in sorted(intake.within.items())
                 if code not in opening_hours
             },
             tightest={

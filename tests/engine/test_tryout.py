@@ -255,12 +255,34 @@ def test_progress_is_told_and_can_stop():
     told = []
     given = TryoutInput([MET] * 5, ZONE)
     side = Candidate("A", RULES)
-    try_out(given, [side], lambda *step: told.append(step), batch=2)
+    try_out(given, [side], lambda *step: told.append(step), every=2, batch=1)
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    told.clear()
+    try_out(given, [side], lambda *step: told.append(step))
+    assert told == [(0, 5), (5, 5)]
     with pytest.raises(TryoutStopped):
-        try_out(given, [side], lambda done, _total: done < 4, batch=2)
+        try_out(given, [side], lambda done, _total: done < 4, every=2, batch=2)
     try_out(TryoutInput([], ZONE), [side], lambda *step: told.append(step))
     assert told[-1] == (0, 0)
+
+
+def test_a_change_of_priority_moves_the_ticket_to_the_other_target():
+    """Four hours for P1 from the opening: used up at the change, missed at once."""
+    rules = policy(hours(NINE_TO_SIX), HOUR, 9 * HOUR, P1=(HOUR, 4 * HOUR))
+    raised = history(
+        "X",
+        "2026-09-02 09:00 opened",
+        "2026-09-02 09:30 responded",
+        "2026-09-02 15:00 priority_changed P1",
+        "2026-09-02 16:00 resolved",
+    )
+    found = tried([raised, MET], rules)
+    assert pair(found, priority="P1") == (0, 1)
+    assert pair(found, priority="P3") == (1, 1)
+    (missed,) = found.missed
+    assert (missed.target_seconds, missed.used_seconds) == (4 * HOUR, 7 * HOUR)
+    assert missed.decided_at == at("2026-09-02 15:00")
+    assert found.tightest[RESOLUTION, "P1"].tightest_seconds == 7 * HOUR
 
 
 def test_no_candidate_no_result():
