@@ -6,6 +6,7 @@ naive way is to draw the twelve monthly reports of each candidate with the engin
 the same time for each ticket.
 """
 
+import os
 import sys
 import time
 import tracemalloc
@@ -48,7 +49,7 @@ RULES = CreditRules(
 
 
 def main(count: int, sample: int) -> int:
-    """Print the table; return 1 when the goal is missed."""
+    """Print the table; return 1 when the try-out takes more CPU time than the goal."""
     content = year_of_tickets(count)
     rows = []
     history = _timed(rows, f"reading the file, {count:,} rows", _read, content)
@@ -56,7 +57,7 @@ def main(count: int, sample: int) -> int:
     given = TryoutInput(history.tickets, ZONE)
     work = f"trying {len(sides)} candidates on {count:,} tickets"
     found = _timed(rows, work, try_out, given, sides)
-    goal = rows[-1][1] < GOAL
+    is_reached = rows[-1][2] < GOAL
     few = TryoutInput(history.tickets[:sample], ZONE, covered(history.tickets, ZONE))
     work = f"trying {len(sides)} candidates on {sample:,} tickets"
     ours = _timed(rows, work, try_out, few, sides)
@@ -69,9 +70,10 @@ def main(count: int, sample: int) -> int:
     print("| work | s | CPU s |\n|---|---|---|")
     for work, wall, cpu in rows:
         print(f"| {work} | {wall:,.2f} | {cpu:,.2f} |")
+    print(f"Load average: {os.getloadavg()[0]:.1f} (1 is this benchmark itself)")
     print(f"Missed targets: {', '.join(str(len(item.missed)) for item in found)}")
     print(f"Most memory of the try-out: {_peak(given, sides) / 2**20:,.0f} MB")
-    return 0 if goal else 1
+    return 0 if is_reached else 1
 
 
 def candidates() -> list[Candidate]:
