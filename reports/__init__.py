@@ -1,1 +1,7 @@
-from . import document_report, ir_actions_report, service_report, service_report_xlsx
+from . import (
+    document_report,
+    information_sheet_report,
+    ir_actions_report,
+    service_report,
+    service_report_xlsx,
+)

@@ -6,6 +6,7 @@ from . import (
     itsm_information_sheet_factor,
     itsm_information_sheet_flow,
     itsm_information_sheet_operating,
+    itsm_information_sheet_print,
     itsm_information_sheet_ready,
     itsm_requirement_not_applicable,
     itsm_service_requirement,

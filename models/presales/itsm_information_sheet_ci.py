@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...const import LEVELS
 
@@ -57,3 +57,13 @@ class ItsmInformationSheetCi(models.Model):
     _check_quantity = models.Constraint(
         "CHECK (quantity > 0)", "The quantity of a configuration item is 1 or more."
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("type", "name", "model", "quantity", "location")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        types = dict(self._fields["type"]._description_selection(self.env))
+        for line in self:
+            what = ", ".join(filter(None, [line.name, line.model, line.location]))
+            line.display_name = f"{types.get(line.type, '')}: {line.quantity} × {what}"

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmInformationSheetFactor(models.Model):
@@ -33,3 +33,13 @@ class ItsmInformationSheetFactor(models.Model):
     response = fields.Char(
         help="What we do about it. Internal: not in the customer's edition."
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("kind", "name", "impact")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            what = ". ".join(filter(None, [line.name, line.impact]))
+            line.display_name = f"{kinds.get(line.kind, '')}: {what}"

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmInformationSheetOperating(models.Model):
@@ -26,3 +26,11 @@ class ItsmInformationSheetOperating(models.Model):
     value = fields.Float(required=True, digits=(16, 3))
     unit = fields.Char(help="Such as tickets, %, GB.")
     source = fields.Char(help="Where the value comes from: monitoring, an estimate.")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("metric", "period", "value", "unit")
+    def _compute_display_name(self):
+        for line in self:
+            value = " ".join(filter(None, [f"{line.value:.10g}", line.unit]))
+            line.display_name = f"{line.metric or ''} ({line.period or ''}): {value}"

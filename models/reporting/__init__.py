@@ -2,6 +2,7 @@ from . import (
     helpdesk_ticket,
     itsm_contract,
     itsm_replay,
+    itsm_requirement_trace,
     itsm_report_dataset,
     itsm_service_report,
     itsm_service_report_approval,
