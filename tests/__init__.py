@@ -73,6 +73,9 @@ from .operation import (
 from .presales import (
     test_information_sheet,
     test_information_sheet_flow,
+    test_requirement_answer,
+    test_service_requirement,
+    test_sheet_origin,
 )
 from .project import test_project
 from .reporting import (

@@ -78,8 +78,8 @@ class ItsmRequirementTrace(models.TransientModel):
             )
         )
         found = [
-            self._sum_up(requirement, sla, figures.filtered(lambda f, k=key: f.key == k))
-            for key in sorted(set(figures.mapped("key")))
+            self._sum_up(requirement, sla, rows)
+            for _key, rows in sorted(figures.grouped("key").items())
         ]
         decided = [item for item in found if item.share is not None]
         return min(decided or found, key=lambda item: item.share or 0, default=None)

@@ -63,7 +63,7 @@ class PresalesCommon(ItsmCommon):
             .create({**cls._sheet_values(), **values})
         )
         sheet.requirement_ids.with_user(cls.technician).write({"feasible": "yes"})
-        return sheet
+        return sheet.with_user(cls.env.user)
 
     @classmethod
     def _sheet_values(cls):
