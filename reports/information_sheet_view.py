@@ -63,10 +63,7 @@ class CustomerSheetView(InformationSheetView):
 
     is_internal = False
 
-    def __init__(self, document):
-        super().__init__(document)
+    def __init__(self, document, lang=None):
         # superuser: the language is the customer's, whoever prints
-        self.lang = document._installed_lang(document.sudo().partner_id.lang)
-        self.doc = document.with_context(lang=self.lang)
-        self.env = self.doc.env
-        self._known = self.doc.sudo()
+        customer = document.sudo().partner_id
+        super().__init__(document, lang or document._installed_lang(customer.lang))

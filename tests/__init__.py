@@ -74,8 +74,10 @@ from .presales import (
     test_information_sheet,
     test_information_sheet_flow,
     test_requirement_answer,
+    test_requirement_trace,
     test_service_requirement,
     test_sheet_origin,
+    test_sheet_print,
 )
 from .project import test_project
 from .reporting import (

@@ -159,7 +159,7 @@ class ItsmRequirementTrace(models.TransientModel):
             "importance": requirement.importance,
             "feasible": requirement.feasible,
             "answer_kind": requirement.answer_kind,
-            "promised": ", ".join(answer.texts),
+            "promised": ", ".join(answer.texts) or False,
             "answered": answer.verdict,
             "reason": answer.reason,
         }

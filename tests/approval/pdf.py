@@ -37,6 +37,10 @@ class PdfReading:
     def text(self, pdf):
         return " ".join(self.pages(pdf))
 
+    def first_page(self, pdf):
+        """Return the box of the first page: it has a width and a height."""
+        return PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+
 
 class PdfCommon(PdfReading, ApprovalCommon):
     """The catalogue entry, printed by its author unless said otherwise."""
