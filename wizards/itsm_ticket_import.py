@@ -1,6 +1,4 @@
 import base64
-import csv
-import io
 
 from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _tz_get
@@ -8,11 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..const import CONTRACT_BEGUN
-from ..engine.history import EVENT_LOG, TICKET_TABLE, StateMapping
 from ..engine.instants import to_local
+from ..models.operation.itsm_history_file import SeenStates
 
 PREVIEW_ROWS = 20
-PROBLEM_ROWS = 200
 
 
 class ItsmTicketImport(models.TransientModel):
@@ -24,6 +21,7 @@ class ItsmTicketImport(models.TransientModel):
 
     _name = "itsm.ticket.import"
     _description = "Ticket History Import"
+    _inherit = ["itsm.history.file.mixin"]
 
     state = fields.Selection(
         selection=[("choose", "Choose"), ("checked", "Check"), ("done", "Done")],
@@ -46,13 +44,6 @@ class ItsmTicketImport(models.TransientModel):
         store=True,
         readonly=False,
         help="Zone of the times in the file; the contract's unless you change it.",
-    )
-    format = fields.Selection(
-        selection=[
-            (TICKET_TABLE, "Ticket table (one row per ticket)"),
-            (EVENT_LOG, "Event log (one row per update)"),
-        ],
-        readonly=True,
     )
     new_count = fields.Integer(string="New Tickets", readonly=True)
     unchanged_count = fields.Integer(string="Already There, Unchanged", readonly=True)
@@ -85,9 +76,6 @@ class ItsmTicketImport(models.TransientModel):
         string="Problems",
         readonly=True,
     )
-    problem_count = fields.Integer(readonly=True)
-    problem_file = fields.Binary(attachment=False, readonly=True)
-    problem_filename = fields.Char(default="problems.csv", readonly=True)
     ticket_ids = fields.Many2many(comodel_name="helpdesk.ticket", readonly=True)
 
     # === COMPUTE METHODS === #
@@ -102,15 +90,11 @@ class ItsmTicketImport(models.TransientModel):
     def action_check(self):
         """Read the file and show what importing it would do."""
         self.ensure_one()
-        states = _SeenStates(self._mapping())
+        states = SeenStates(self._mapping())
         history = self._read(states)
         values = {
+            **self._file_values(history, states),
             "state": "checked",
-            "format": history.format,
-            "problem_ids": self._problem_commands(history.problems),
-            "problem_count": len(history.problems),
-            "problem_file": self._problem_csv(history.problems),
-            "state_ids": self._state_commands(states),
             "line_ids": [Command.clear()],
         }
         if not history.problems:
@@ -187,8 +171,7 @@ class ItsmTicketImport(models.TransientModel):
     # === READING === #
 
     def _importer(self):
-        company = self.contract_id.company_id
-        return self.env["itsm.ticket.importer"].with_company(company)
+        return super()._importer().with_company(self.contract_id.company_id)
 
     def _read(self, states):
         missing = [
@@ -203,11 +186,6 @@ class ItsmTicketImport(models.TransientModel):
         self.contract_id.check_access("read")
         content = base64.b64decode(self.with_context(bin_size=False).file)
         return self._importer()._read(content, self.tz, states)
-
-    def _mapping(self):
-        """Return the shared meanings of states with those of this wizard on top."""
-        shared = self.env["itsm.history.state"]._shared_mapping()
-        return shared.changed(self.state_ids._meanings())
 
     # === WHAT THE CHECK SHOWS === #
 
@@ -253,55 +231,6 @@ class ItsmTicketImport(models.TransientModel):
             )
         return [Command.clear(), *map(Command.create, lines)]
 
-    def _state_commands(self, states):
-        """Return commands for one line per state seen; what the user set stays."""
-        lines = {line.name: line for line in self.state_ids}
-        reasons = self.env["itsm.pause.reason"].with_context(active_test=False)
-        reasons = {item.code: item.id for item in reasons.search_fetch([], ["code"])}
-        commands = [
-            Command.delete(line.id)
-            for name, line in lines.items()
-            if name not in states.counts
-        ]
-        for name, count in states.counts.items():
-            if name in lines:
-                commands.append(Command.update(lines[name].id, {"count": count}))
-                continue
-            meaning = states.get(name)
-            values = {"name": name, "count": count, "known": bool(meaning)}
-            if meaning:
-                values["meaning"] = meaning.phase.value
-                values["pause_reason_id"] = reasons.get(meaning.reason)
-            commands.append(Command.create(values))
-        return commands
-
-    def _problem_commands(self, problems):
-        importer = self._importer()
-        shown = [
-            {
-                "row": problem.row,
-                "column": problem.column,
-                "message": importer._problem_message(problem),
-            }
-            for problem in problems[:PROBLEM_ROWS]
-        ]
-        return [Command.clear(), *map(Command.create, shown)]
-
-    def _problem_csv(self, problems):
-        """Return every problem as a CSV file that a spreadsheet opens."""
-        if not problems:
-            return False
-        importer = self._importer()
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(
-            [self.env._("Row"), self.env._("Column"), self.env._("Problem")]
-        )
-        for problem in problems:
-            message = importer._problem_message(problem)
-            writer.writerow([problem.row or "", problem.column, message])
-        return base64.b64encode(text.getvalue().encode("utf-8-sig"))
-
     def _problem_summary(self, problems=()):
         importer = self._importer()
         lines = [importer._problem_text(problem) for problem in problems[:10]]
@@ -309,16 +238,3 @@ class ItsmTicketImport(models.TransientModel):
             "The file has problems, so nothing was imported. Mend them and check again."
         )
         return "\n".join([first, *lines])
-
-
-class _SeenStates(StateMapping):
-    """A mapping that counts the states it is asked for."""
-
-    def __init__(self, mapping):
-        super().__init__({})
-        self._mapping = mapping
-        self.counts = {}
-
-    def get(self, name):
-        self.counts[name] = self.counts.get(name, 0) + 1
-        return self._mapping.get(name)

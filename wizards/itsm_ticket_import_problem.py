@@ -6,11 +6,9 @@ class ItsmTicketImportProblem(models.TransientModel):
 
     _name = "itsm.ticket.import.problem"
     _description = "Ticket History Import: Problem"
+    _inherit = ["itsm.history.problem.mixin"]
     _order = "import_id, id"
 
     import_id = fields.Many2one(
         comodel_name="itsm.ticket.import", required=True, ondelete="cascade"
     )
-    row = fields.Integer(help="As a spreadsheet counts: the header is row 1.")
-    column = fields.Char()
-    message = fields.Char(string="What is Wrong")

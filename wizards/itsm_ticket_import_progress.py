@@ -39,8 +39,8 @@ class ItsmTicketImportProgress(models.TransientModel):
         """
         self.ensure_one()
         query = SQL(
-            "UPDATE itsm_ticket_import_progress SET done = %s WHERE id = %s "
-            "RETURNING stopped",
+            "UPDATE %s SET done = %s WHERE id = %s RETURNING stopped",
+            SQL.identifier(self._table),
             done,
             self.id,
         )
@@ -51,4 +51,7 @@ class ItsmTicketImportProgress(models.TransientModel):
         except SerializationFailure:
             return  # `stop` wrote it at this instant: the next call will see it
         if row and row[0]:
-            raise UserError(self.env._("Stopped. Nothing was imported."))
+            raise UserError(self._get_stopped_message())
+
+    def _get_stopped_message(self):
+        return self.env._("Stopped. Nothing was imported.")
