@@ -5,3 +5,4 @@ from . import contract
 from . import project
 from . import operation
 from . import reporting
+from . import tryout

@@ -17,4 +17,5 @@ from . import (
     itsm_ticket_import_progress,
     itsm_ticket_import_state,
     itsm_ticket_pause,
+    itsm_tryout_progress,
 )
