@@ -89,3 +89,4 @@ from .reporting import (
     test_report_tour,
     test_service_report,
 )
+from .tryout import test_tryout_figures

@@ -12,10 +12,7 @@ class ItsmSlaTryoutProgress(models.TransientModel):
     _inherit = ["itsm.ticket.import.progress"]
 
     def _tell(self, done, total=None):
-        """Note how many judged tickets are done.
-
-        :raise UserError: somebody asked to stop
-        """
+        """Note how many tickets are done; the engine says the total, too."""
         return super()._tell(done)
 
     def _get_stopped_message(self):

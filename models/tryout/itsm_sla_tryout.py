@@ -119,19 +119,18 @@ class ItsmSlaTryout(models.Model):
         for tryout in self:
             tryout.candidate_count = len(tryout.candidate_ids)
 
-    @api.depends("summary")
+    @api.depends("date_first", "date_last")
     def _compute_period(self):
-        """Take the whole months of the history, to that of the last event."""
+        """Take the months in which tickets were opened.
+
+        What happens to the last ones later would only dilute the monthly means.
+        """
         for tryout in self:
-            summary = tryout.summary
-            if not summary:
+            if not tryout.date_first:
                 tryout.date_start = tryout.date_end = False
                 continue
-            first, last = map(
-                fields.Date.to_date, (summary["first"], summary["last_event"])
-            )
-            tryout.date_start = date_utils.start_of(first, "month")
-            tryout.date_end = date_utils.end_of(max(first, last), "month")
+            tryout.date_start = date_utils.start_of(tryout.date_first, "month")
+            tryout.date_end = date_utils.end_of(tryout.date_last, "month")
 
     @api.depends(
         "attainment_wanted",
@@ -140,12 +139,12 @@ class ItsmSlaTryout(models.Model):
         "date_end",
         "date_start",
         "history_sha256",
-        "progress_id.total",
+        "run_id",
         "tz",
     )
     def _compute_state(self):
         for tryout in self:
-            if tryout.progress_id:
+            if tryout.run_id:
                 tryout.state = "computing"
             elif not tryout.computed_at:
                 tryout.state = "draft"
@@ -227,7 +226,7 @@ class ItsmSlaTryout(models.Model):
             "problem_count",
             "problem_file",
             "problem_ids",
-            "progress_id",
+            "run_id",
             "state",
             "summary",
             "ticket_count",

@@ -7,8 +7,8 @@ from ...engine.rounding import exact
 from ...engine.tryout import TryoutInput, TryoutStopped, try_out
 from ..approval import guard
 
-# So many judged tickets take about a second: no window with a bar for them.
-AT_ONCE = 4000
+# So many tickets take about a second: no window with a bar for them.
+AT_ONCE = 2000
 
 
 class ItsmSlaTryout(models.Model):
@@ -22,8 +22,11 @@ class ItsmSlaTryout(models.Model):
         help="Nothing is known of what came after this day: tickets still open then are"
         " not judged by later time. Empty: time passes to the end of the period.",
     )
-    progress_id = fields.Many2one(
-        comodel_name="itsm.tryout.progress", readonly=True, copy=False
+    # No Many2one: a progress is transient.
+    run_id = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="The itsm.tryout.progress of the computation that runs now.",
     )
 
     # === ACTION METHODS === #
@@ -33,14 +36,15 @@ class ItsmSlaTryout(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_ready()
-        count = self.ticket_count * len(self.candidate_ids)
-        if count <= AT_ONCE:
+        if self.ticket_count <= AT_ONCE:
             self._compute_results()
             return True
-        progress = self.env["itsm.tryout.progress"].create({"total": count})
-        if self.progress_id:
+        progress = self.env["itsm.tryout.progress"].create(
+            {"total": self.ticket_count}
+        )
+        if self.run_id:
             self.action_stop()
-        self._write_result({"progress_id": progress.id})
+        self._write_result({"run_id": progress.id})
         return {
             "type": "ir.actions.client",
             "tag": "itsm_sla_tryout_progress",
@@ -69,8 +73,9 @@ class ItsmSlaTryout(models.Model):
         self.ensure_one()
         self.check_access("write")
         # superuser: the computation may be another person's
-        self.progress_id.sudo().stop()
-        self._write_result({"progress_id": False})
+        run = self.env["itsm.tryout.progress"].sudo().browse(self.run_id)
+        run.exists().stop()
+        self._write_result({"run_id": False})
 
     # === COMPUTING === #
 
@@ -167,7 +172,7 @@ class ItsmSlaTryout(models.Model):
                 "computed_at": fields.Datetime.now(),
                 "computed_by_id": self.env.uid,
                 "inputs": self._get_inputs(),
-                "progress_id": False,
+                "run_id": False,
             }
         )
 

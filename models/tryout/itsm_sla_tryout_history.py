@@ -5,7 +5,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import human_size
 
-from ...engine.instants import from_datetime
 from ..approval import guard
 from ..operation.itsm_history_file import SeenStates
 from .packed_history import pack, summarise, unpack
@@ -119,12 +118,7 @@ class ItsmSlaTryout(models.Model):
             "ticket_count": len(tickets),
             "date_first": summary["first"],
             "date_last": summary["last"],
-            "summary": {
-                **summary,
-                "first": fields.Date.to_string(summary["first"]),
-                "last": fields.Date.to_string(summary["last"]),
-                "last_event": fields.Date.to_string(summary["last_event"]),
-            },
+            "summary": {name: summary[name] for name in ("priorities", "months")},
         }
 
     def _tickets(self):
@@ -134,6 +128,3 @@ class ItsmSlaTryout(models.Model):
         """
         self.ensure_one()
         return unpack(base64.b64decode(self.with_context(bin_size=False).history))
-
-    def _now(self):
-        return from_datetime(fields.Datetime.now())

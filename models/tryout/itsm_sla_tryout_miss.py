@@ -19,6 +19,7 @@ class ItsmSlaTryoutMiss(models.Model):
     _auto = False
     _order = "candidate_id, place"
     _rec_name = "ref"
+    _depends = {"itsm.sla.tryout.candidate": ["missed"]}
 
     candidate_id = fields.Many2one(
         comodel_name="itsm.sla.tryout.candidate", readonly=True

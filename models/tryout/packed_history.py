@@ -66,11 +66,9 @@ def summarise(tickets, zone):
 
     :param str zone: whose days and months are counted
     :return: ``{"priorities": {code: tickets}, "months": {"YYYY-MM": tickets opened},
-        "first", "last": dates of the first and the last opening, "last_event": date of
-        the last thing that happened}``; dates None without tickets
+        "first", "last": dates of the first and the last opening, None without tickets}``
     """
     days = [local_date(ticket.opened_at, zone) for ticket in tickets]
-    last_event = max((e.at for t in tickets for e in t.events), default=None)
     months = Counter(f"{day:%Y-%m}" for day in days)
     priorities = Counter(ticket.priority for ticket in tickets)
     return {
@@ -78,5 +76,4 @@ def summarise(tickets, zone):
         "months": dict(sorted(months.items())),
         "first": min(days, default=None),
         "last": max(days, default=None),
-        "last_event": last_event and local_date(last_event, zone),
     }

@@ -47,7 +47,7 @@ export class TryoutProgress extends Component {
         if (!this.state.done) {
             return _t("Reading the history…");
         }
-        return _t("%(done)s of %(total)s judgements", this.state);
+        return _t("%(done)s of %(total)s tickets", this.state);
     }
 
     async poll() {
