@@ -62,6 +62,7 @@
         "reports/service_report_agreement_templates.xml",
         "reports/service_report_workload_templates.xml",
         "reports/service_report_closing_templates.xml",
+        "reports/tryout_templates.xml",
         "data/approval/document_pdf_cron.xml",
         "data/approval/document_pdf_actions.xml",
         "data/contract/mail_template_data.xml",

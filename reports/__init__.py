@@ -4,4 +4,6 @@ from . import (
     ir_actions_report,
     service_report,
     service_report_xlsx,
+    tryout_document,
+    tryout_xlsx,
 )

@@ -43,7 +43,7 @@ class ItsmSlaTryout(models.Model):
         string="Time Zone",
         required=True,
         default=lambda self: self.env.user.tz or "UTC",
-        help="Zone of the times in the file, and of the months and hours of the result.",
+        help="Of the times in the file, and of the months and hours of the result.",
     )
     state = fields.Selection(
         selection=[

@@ -46,18 +46,18 @@ class ItsmSlaTryoutMiss(models.Model):
             SELECT candidate.id::bigint * 100000 + item.place AS id,
                    candidate.id AS candidate_id,
                    item.place::int AS place,
-                   item.row->>0 AS ref,
-                   item.row->>1 AS priority,
-                   item.row->>2 AS metric,
-                   item.row->>3 AS month,
-                   to_timestamp((item.row->>4)::bigint) AT TIME ZONE 'UTC' AS opened_at,
-                   to_timestamp((item.row->>7)::bigint) AT TIME ZONE 'UTC' AS decided_at,
-                   (item.row->>5)::int / 60.0 AS target,
-                   (item.row->>6)::int / 60.0 AS used,
-                   GREATEST((item.row->>6)::int - (item.row->>5)::int, 0) / 60.0 AS late
+                   line->>0 AS ref,
+                   line->>1 AS priority,
+                   line->>2 AS metric,
+                   line->>3 AS month,
+                   to_timestamp((line->>4)::bigint) AT TIME ZONE 'UTC' AS opened_at,
+                   to_timestamp((line->>7)::bigint) AT TIME ZONE 'UTC' AS decided_at,
+                   (line->>5)::int / 60.0 AS target,
+                   (line->>6)::int / 60.0 AS used,
+                   GREATEST((line->>6)::int - (line->>5)::int, 0) / 60.0 AS late
               FROM itsm_sla_tryout_candidate candidate
              CROSS JOIN LATERAL jsonb_array_elements(candidate.missed)
-                   WITH ORDINALITY item (row, place)
+                   WITH ORDINALITY item (line, place)
              WHERE candidate.missed IS NOT NULL
             """
         )

@@ -78,6 +78,11 @@ class ItsmSlaTryout(models.Model):
 
     # === ACTION METHODS === #
 
+    def _get_print_name(self):
+        """Return the name of the files that are printed."""
+        self.ensure_one()
+        return self.env._("SLA Try-out %s", self.name).replace("/", "-")
+
     def action_print(self):
         self.ensure_one()
         self._check_computed()

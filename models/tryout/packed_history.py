@@ -66,7 +66,8 @@ def summarise(tickets, zone):
 
     :param str zone: whose days and months are counted
     :return: ``{"priorities": {code: tickets}, "months": {"YYYY-MM": tickets opened},
-        "first", "last": dates of the first and the last opening, None without tickets}``
+        "first", "last"}``, the dates of the first and the last opening, None without
+        tickets
     """
     days = [local_date(ticket.opened_at, zone) for ticket in tickets]
     months = Counter(f"{day:%Y-%m}" for day in days)

@@ -24,7 +24,7 @@ class TryoutCharts:
             charts.append(self.by_priority(metric.value))
         for metric in Metric:
             charts.append(self.by_month(metric.value))
-        charts += [self.credits(), self.load()]
+        charts += [self.credits(), *self.loads()]
         return [chart for chart in charts if chart]
 
     def by_priority(self, metric):
@@ -91,6 +91,10 @@ class TryoutCharts:
             self._look(f"{title} ({currency})" if paid else title, _WIDE, unit),
             stacked=False,
         )
+
+    def loads(self):
+        """The load by hour of the week: a heat map for each pattern of hours."""
+        return []
 
     def _look(self, title, width, unit=""):
         return Look(

@@ -4,7 +4,7 @@ import base64
 
 from odoo.fields import Command
 
-from ..common import DATA, MODULE, SHANGHAI, ItsmCommon, not_before
+from ..common import DATA, SHANGHAI, ItsmCommon, not_before
 
 HEADER = "ref,opened_at,type,priority,first_response_at,resolved_at,state"
 # Opened Tuesday 09:40; answered after 24 minutes, resolved after two hours.
@@ -19,11 +19,6 @@ class TryoutCommon(ItsmCommon):
         super().setUpClass()
         cls.startClassPatcher(not_before("2026-11-02 08:00"))
         cls.manager = cls.users["service_manager"]
-
-    @classmethod
-    def read(cls, name):
-        """Return a file of the test data as a binary field takes it."""
-        return base64.b64encode((DATA / name).read_bytes())
 
     @classmethod
     def load(cls, name):
@@ -80,7 +75,3 @@ class TryoutCommon(ItsmCommon):
                 "itsm.ticket.event",
             )
         }
-
-    @classmethod
-    def view(cls, xmlid):
-        return cls.env.ref(f"{MODULE}.{xmlid}")

@@ -84,7 +84,10 @@ export class TryoutProgress extends Component {
     async close() {
         if (this.open) {
             await this.action.doAction({ type: "ir.actions.act_window_close" });
-            await this.action.doAction({ type: "ir.actions.client", tag: "soft_reload" });
+            await this.action.doAction({
+                type: "ir.actions.client",
+                tag: "soft_reload",
+            });
         }
     }
 }
