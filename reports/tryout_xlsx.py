@@ -110,7 +110,9 @@ class _Book:
                         look["font_color"] = _LIGHTS[cell["light"]]
                     where = 2 + 2 * place
                     sheet.write_string(line, where, cell["text"], self.format(**look))
-                    sheet.write_string(line, where + 1, cell["detail"], self.format())
+                    texts = (cell["detail"], cell["verdict"])
+                    said = " · ".join(filter(None, texts))
+                    sheet.write_string(line, where + 1, said, self.format())
                 line += 1
         for warning in self.view.warnings():
             sheet.write_string(line + 1, 0, warning, self.format(font_color=_GREY))

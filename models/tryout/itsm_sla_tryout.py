@@ -20,17 +20,16 @@ class ItsmSlaTryout(models.Model):
 
     _name = "itsm.sla.tryout"
     _description = "SLA Try-out"
-    _inherit = ["itsm.history.file.mixin", "mail.thread"]
+    _inherit = ["itsm.history.file.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(required=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer",
         check_company=True,
         index=True,
-        tracking=True,
     )
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, default=lambda self: self.env.company
@@ -54,7 +53,6 @@ class ItsmSlaTryout(models.Model):
         ],
         compute="_compute_state",
         store=True,
-        tracking=True,
         help="Outdated: the file, the period, a candidate's SLA or its service hours"
         " have changed since the results were computed.",
     )

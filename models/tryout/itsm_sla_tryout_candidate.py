@@ -39,13 +39,7 @@ class ItsmSlaTryoutCandidate(models.Model):
         domain="[('company_id', '=', company_id)]",
     )
     name = fields.Char(
-        string="Label",
-        compute="_compute_name",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-        help="What the result calls this candidate.",
+        string="Label", help="What the result calls this candidate: else as its SLA."
     )
     monthly_fee = fields.Monetary(
         compute="_compute_monthly_fee",
@@ -73,10 +67,10 @@ class ItsmSlaTryoutCandidate(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("sla_id")
-    def _compute_name(self):
+    @api.depends("name", "sla_id.display_name")
+    def _compute_display_name(self):
         for candidate in self:
-            candidate.name = candidate.sla_id.display_name or candidate.name
+            candidate.display_name = candidate.name or candidate.sla_id.display_name
 
     @api.depends("sla_id.contract_id")
     def _compute_monthly_fee(self):
@@ -151,7 +145,7 @@ class ItsmSlaTryoutCandidate(models.Model):
         )
         return {
             **action,
-            "name": self.env._("Missed Targets: %s", self.name),
+            "name": self.env._("Missed Targets: %s", self.display_name),
             "domain": [("candidate_id", "=", self.id)],
         }
 
@@ -204,7 +198,7 @@ class ItsmSlaTryoutCandidate(models.Model):
             problems.append(
                 self.env._(
                     "Candidate “%(name)s”: %(problem)s",
-                    name=candidate.name,
+                    name=candidate.display_name or self.env._("without a name"),
                     problem=problem,
                 )
             )

@@ -38,8 +38,8 @@ class CandidateView:
     def __init__(self, candidate, letter):
         self.record = candidate
         self.letter = letter
-        self.name = candidate.name
         self.data = candidate.result
+        self.name = candidate.name or self.data["names"]["sla"]
         self.inputs = candidate.inputs
         self.targets = {
             (target["metric"], target["priority"]): target
@@ -122,16 +122,20 @@ class TryoutView:
 
     # === TEXTS === #
 
+    def number(self, value, digits=2):
+        """Return a number in the reader's writing."""
+        return formatLang(self.env, float(value), digits=digits)
+
     def percent_text(self, value):
         """Return a percentage, “not applicable” for None."""
         if value is None:
             return self.env._("not applicable")
-        return f"{formatLang(self.env, value, digits=2)} %"
+        return f"{self.number(value)} %"
 
     def money(self, amount):
         """Return an amount of the company's currency."""
         currency = self.tryout.currency_id
-        return formatLang(self.env, Decimal(amount), currency_obj=currency)
+        return formatLang(self.env, float(amount), currency_obj=currency)
 
     def metric(self, metric):
         return metric_name(self.env, metric)
@@ -147,7 +151,7 @@ class TryoutView:
         return instant_text(value and from_datetime(value), self.zone)
 
     def count(self, number):
-        return formatLang(self.env, number, digits=0)
+        return self.number(number, digits=0)
 
     def month_span(self):
         """Return the months of the result: “2026-08 – 2026-10”."""
@@ -188,20 +192,23 @@ class TryoutView:
                     " nothing of outages."
                 )
             )
+        letters = {}
         for column in self.columns:
-            if column.data["no_target"]:
-                counts = ", ".join(
-                    f"{code}: {self.count(count)}"
-                    for code, count in column.data["no_target"].items()
-                )
-                texts.append(
-                    self.env._(
-                        "%(candidate)s has no target for tickets of some priorities,"
-                        " which it does not judge: %(counts)s.",
-                        candidate=column.title,
-                        counts=counts,
-                    )
-                )
+            counts = ", ".join(
+                f"{code} ({self.count(count)})"
+                for code, count in column.data["no_target"].items()
+            )
+            letters.setdefault(counts, []).append(column.letter)
+        texts += [
+            self.env._(
+                "%(candidates)s: tickets of these priorities have no target and are not"
+                " judged: %(counts)s.",
+                candidates=", ".join(names),
+                counts=counts,
+            )
+            for counts, names in letters.items()
+            if counts
+        ]
         return texts
 
     # === THE COMPARISON === #
@@ -209,8 +216,9 @@ class TryoutView:
     def sections(self):
         """Return the table of the comparison.
 
-        :return: ``[{"title", "note", "rows": [{"label", "note", "cells"}]}]``; a cell
-            has ``text``, ``detail``, ``light`` (green, red, grey or "") and ``best``
+        :return: ``[{"title", "rows": [{"label", "note", "cells"}]}]``; a cell has
+            ``text``, ``detail``, ``verdict``, ``light`` (green, red, grey or "") and
+            ``best``
         """
         if not self.columns:
             return []
@@ -232,7 +240,7 @@ class TryoutView:
             {
                 "title": self.env._(
                     "Tightest target that %s %% of the tickets would have met",
-                    formatLang(self.env, self.tryout.inputs["attainment_wanted"]),
+                    self.number(self.tryout.inputs["attainment_wanted"]),
                 ),
                 "rows": [
                     self._tightest_row(metric.value, code)
@@ -253,7 +261,7 @@ class TryoutView:
             target = column.inputs["overall"][metric]
             met, decided = column.pair(metric)
             share = column.share(metric)
-            light, detail = "", self._fraction(met, decided)
+            light, verdict, detail = "", "", self._fraction(met, decided)
             if target and share is not None:
                 if decided < column.inputs["minimum_decided"]:
                     light = "grey"
@@ -262,13 +270,10 @@ class TryoutView:
                     reached = meets(share, exact(target))
                     light = "green" if reached else "red"
                     verdict = self._verdict(reached)
-                detail = self.env._(
-                    "%(fraction)s · %(verdict)s, agreed %(target)s %%",
-                    fraction=detail,
-                    verdict=verdict,
-                    target=formatLang(self.env, target, digits=2),
-                )
-            cells.append(self._cell(column.percent(metric), detail, light, share))
+                verdict = self._agreed(verdict, target)
+            cells.append(
+                self._cell(column.percent(metric), detail, light, share, verdict)
+            )
         return {"label": self.metric(metric), "cells": _with_best(cells)}
 
     def _priority_row(self, metric, code):
@@ -280,38 +285,49 @@ class TryoutView:
                 continue
             met, decided = column.pair(metric, code)
             share = column.share(metric, code)
-            light, detail = "", self._fraction(met, decided)
+            light, verdict, detail = "", "", self._fraction(met, decided)
             if target["attainment"] and share is not None:
                 reached = meets(share, exact(target["attainment"]))
                 light = "green" if reached else "red"
-                detail = self.env._(
-                    "%(fraction)s · %(verdict)s, agreed %(target)s %%",
-                    fraction=detail,
-                    verdict=self._verdict(reached),
-                    target=formatLang(self.env, target["attainment"], digits=2),
-                )
-            cells.append(self._cell(column.percent(metric, code), detail, light, share))
+                verdict = self._agreed(self._verdict(reached), target["attainment"])
+            percent = column.percent(metric, code)
+            cells.append(self._cell(percent, detail, light, share, verdict))
         return {"label": f"{code} {self.metric(metric)}", "cells": _with_best(cells)}
 
     def _verdict(self, reached):
         return self.env._("met") if reached else self.env._("not met")
+
+    def _agreed(self, verdict, target):
+        return self.env._(
+            "%(verdict)s, agreed %(target)s %%",
+            verdict=verdict,
+            target=self.number(target),
+        )
 
     def _fraction(self, met, decided):
         return self.env._(
             "%(met)s of %(decided)s", met=self.count(met), decided=self.count(decided)
         )
 
-    def _cell(self, percent, detail, light="", rank=None):
+    def _cell(self, percent, detail, light, rank, verdict):
         return {
             "text": self.percent_text(percent),
             "detail": detail if percent is not None else "",
+            "verdict": verdict,
             "light": light,
             "rank": rank,
             "best": False,
         }
 
     def _empty(self, text):
-        return {"text": text, "detail": "", "light": "", "rank": None, "best": False}
+        return {
+            "text": text,
+            "detail": "",
+            "verdict": "",
+            "light": "",
+            "rank": None,
+            "best": False,
+        }
 
     def _consequences(self):
         rows = [
@@ -353,33 +369,23 @@ class TryoutView:
             f"{self.metric(metric.value)} {self.count(column.missed(metric.value))}"
             for metric in Metric
         ]
-        return {
-            "text": self.count(column.data["missed_total"]),
-            "detail": " · ".join(parts),
-            "light": "",
-            "rank": -column.data["missed_total"],
-            "best": False,
-        }
+        total = column.data["missed_total"]
+        detail = " · ".join(parts)
+        return {**self._empty(self.count(total)), "detail": detail, "rank": -total}
 
     def _credit_cell(self, column, kind):
         if not column.has_credits():
             return self._empty(self.env._("none agreed"))
         credits = column.data["credits"]
         pct = Decimal(credits[f"{kind}_pct"])
-        share = f"{formatLang(self.env, half_up(pct, 2), digits=2)} %"
+        share = f"{self.number(half_up(pct, 2))} %"
         detail = credits["worst_month"] or "" if kind == "worst" else ""
         if Decimal(column.inputs["monthly_fee"]):
             text = self.money(credits[kind])
             detail = " · ".join(filter(None, [share, detail]))
         else:
             text = share
-        return {
-            "text": text,
-            "detail": detail,
-            "light": "",
-            "rank": -pct,
-            "best": False,
-        }
+        return {**self._empty(text), "detail": detail, "rank": -pct}
 
     def _outside_cell(self, column):
         total = column.data["outside"]
@@ -448,7 +454,7 @@ class TryoutView:
         if Decimal(column.inputs["monthly_fee"]):
             return self.money(credit["amount"])
         pct = half_up(Decimal(credit["pct"]), 2)
-        return f"{formatLang(self.env, pct, digits=2)} %"
+        return f"{self.number(pct)} %"
 
     # === ASSUMPTIONS === #
 
@@ -482,7 +488,7 @@ class TryoutView:
             (self.env._("Monthly fee"), self.money(inputs["monthly_fee"])),
         ]
         if inputs["credits"]["cap_pct"]:
-            cap = formatLang(self.env, inputs["credits"]["cap_pct"])
+            cap = self.number(inputs["credits"]["cap_pct"])
             facts.append((self.env._("Monthly credit cap"), f"{cap} %"))
         return {
             "title": column.title,
