@@ -89,4 +89,7 @@ from .reporting import (
     test_report_tour,
     test_service_report,
 )
-from .tryout import test_tryout_figures
+from .tryout import (
+    test_itsm_sla_tryout,
+    test_tryout_figures,
+)

@@ -130,7 +130,7 @@ class TryoutView:
         """Return a percentage, “not applicable” for None."""
         if value is None:
             return self.env._("not applicable")
-        return f"{self.number(value)} %"
+        return f"{self.number(value)}\N{NO-BREAK SPACE}%"
 
     def money(self, amount):
         """Return an amount of the company's currency."""
@@ -240,7 +240,7 @@ class TryoutView:
             {
                 "title": self.env._(
                     "Tightest target that %s %% of the tickets would have met",
-                    self.number(self.tryout.inputs["attainment_wanted"]),
+                    f"{self.tryout.inputs['attainment_wanted']:g}",
                 ),
                 "rows": [
                     self._tightest_row(metric.value, code)
@@ -299,9 +299,9 @@ class TryoutView:
 
     def _agreed(self, verdict, target):
         return self.env._(
-            "%(verdict)s, agreed %(target)s %%",
+            "%(verdict)s, agreed %(target)s",
             verdict=verdict,
-            target=self.number(target),
+            target=self.percent_text(target),
         )
 
     def _fraction(self, met, decided):
@@ -334,29 +334,30 @@ class TryoutView:
             {
                 "label": self.env._("Missed targets"),
                 "cells": _with_best([self._missed_cell(item) for item in self.columns]),
-            },
-            {
-                "label": self.env._("Credit, mean of the months"),
-                "note": self._credit_note(),
-                "cells": _with_best(
-                    [self._credit_cell(item, "mean") for item in self.columns]
-                ),
-            },
-            {
-                "label": self.env._("Credit, worst month"),
-                "note": self._credit_note(),
-                "cells": _with_best(
-                    [self._credit_cell(item, "worst") for item in self.columns]
-                ),
-            },
+            }
+        ]
+        if any(column.has_credits() for column in self.columns):
+            for kind, label in (
+                ("mean", self.env._("Credit, mean of the months")),
+                ("worst", self.env._("Credit, worst month")),
+            ):
+                cells = [self._credit_cell(item, kind) for item in self.columns]
+                rows.append(
+                    {
+                        "label": label,
+                        "note": self._credit_note(),
+                        "cells": _with_best(cells),
+                    }
+                )
+        rows.append(
             {
                 "label": self.env._("Opened outside of service hours"),
                 "note": self.env._(
                     "Of the resolution target, or else of the response target"
                 ),
                 "cells": [self._outside_cell(column) for column in self.columns],
-            },
-        ]
+            }
+        )
         return rows
 
     def _credit_note(self):
@@ -378,7 +379,7 @@ class TryoutView:
             return self._empty(self.env._("none agreed"))
         credits = column.data["credits"]
         pct = Decimal(credits[f"{kind}_pct"])
-        share = f"{self.number(half_up(pct, 2))} %"
+        share = self.percent_text(half_up(pct, 2))
         detail = credits["worst_month"] or "" if kind == "worst" else ""
         if Decimal(column.inputs["monthly_fee"]):
             text = self.money(credits[kind])
@@ -454,7 +455,7 @@ class TryoutView:
         if Decimal(column.inputs["monthly_fee"]):
             return self.money(credit["amount"])
         pct = half_up(Decimal(credit["pct"]), 2)
-        return f"{self.number(pct)} %"
+        return self.percent_text(pct)
 
     # === ASSUMPTIONS === #
 
@@ -488,8 +489,8 @@ class TryoutView:
             (self.env._("Monthly fee"), self.money(inputs["monthly_fee"])),
         ]
         if inputs["credits"]["cap_pct"]:
-            cap = self.number(inputs["credits"]["cap_pct"])
-            facts.append((self.env._("Monthly credit cap"), f"{cap} %"))
+            cap = self.percent_text(inputs["credits"]["cap_pct"])
+            facts.append((self.env._("Monthly credit cap"), cap))
         return {
             "title": column.title,
             "targets": sorted(rows.items(), key=lambda row: order.get(row[0], 99)),
