@@ -26,7 +26,8 @@ class TestItsmSlaTryout(TryoutCommon):
         self.assertEqual(tryout.summary["priorities"], {"P2": 1, "P3": 1})
         self.assertEqual(tryout.summary["months"], {"2026-08": 2})
         self.assertEqual(
-            (str(tryout.date_first), str(tryout.date_last)), ("2026-08-04", "2026-08-08")
+            (str(tryout.date_first), str(tryout.date_last)),
+            ("2026-08-04", "2026-08-08"),
         )
         self.assertEqual(
             (str(tryout.date_start), str(tryout.date_end)), ("2026-08-01", "2026-08-31")
@@ -85,7 +86,7 @@ class TestItsmSlaTryout(TryoutCommon):
                 self.assertFalse(tryout.ticket_count)
 
     def test_huge_file(self):
-        for limit, words in (("MAX_TICKETS", "1 tickets"), ("MAX_BYTES", "The file has")):
+        for limit, words in (("MAX_TICKETS", "1 tickets"), ("MAX_BYTES", "The file")):
             self.patch(itsm_sla_tryout_history, limit, 0)
             with self.subTest(limit), self.assertRefused(words):
                 self.create_tryout(self.rows(GOOD), self.standard_sla)
