@@ -211,3 +211,10 @@ ANSWER_KINDS = [
     ("other", "Other, in words"),
     ("none", "Nothing"),
 ]
+
+# What the provider issues for a payment (发票).
+INVOICE_TYPES = [
+    ("special", "Special VAT invoice"),
+    ("general", "General VAT invoice"),
+    ("none", "No invoice"),
+]

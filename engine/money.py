@@ -14,8 +14,6 @@ LIMIT = Decimal(10) ** 12
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")
 
-_WHOLE = Decimal(100)
-
 
 def chinese_capitals(amount):
     """Write an amount of yuan in the capital characters of bank notes (大写金额).
@@ -68,43 +66,25 @@ def to_cents(amount, places=2):
     raise MoneyError("too_large", message, amount=str(amount), limit=f"{LIMIT:,}")
 
 
-def share_out(total, percentages, places=2):
-    """Split an amount by percentages; the last share takes what rounding leaves.
+def share_out(total, weights, places=2):
+    """Split an amount by weights; the last share takes what rounding leaves.
 
     :param total: as `to_cents` takes it, not negative
-    :param percentages: as `total`; together 100
+    :param weights: positive numbers: percentages, months, or 1 for equal shares
+    :param int places: decimals of the currency
     :return: as many amounts, which add up to `total` exactly
     :rtype: list[Decimal]
-    :raise MoneyError: the percentages are not 100 together, or the amount is so small
-        that rounding leaves nothing for the last share
+    :raise MoneyError: the amount is so small that rounding leaves nothing for the last
     """
     total = to_cents(total, places)
-    parts = [Decimal(str(percentage)) for percentage in percentages]
-    if sum(parts) != _WHOLE:
-        message = _lt("The shares are %(sum)s %% together: they must be 100 %%.")
-        raise MoneyError("not_whole", message, sum=f"{sum(parts):f}")
-    return _with_rest(total, [total * part / _WHOLE for part in parts], places)
-
-
-def share_evenly(total, count, places=2):
-    """Split an amount into equal shares; the last one takes what rounding leaves.
-
-    :param total: as `share_out`
-    :param int count: at least 1
-    :rtype: list[Decimal]
-    :raise MoneyError: as `share_out`
-    """
-    total = to_cents(total, places)
-    return _with_rest(total, [total / count] * count, places)
-
-
-def _with_rest(total, shares, places):
-    rounded = [to_cents(share, places) for share in shares[:-1]]
-    rest = total - sum(rounded)
+    weights = [Decimal(str(weight)) for weight in weights]
+    whole = sum(weights)
+    shares = [to_cents(total * weight / whole, places) for weight in weights[:-1]]
+    rest = total - sum(shares)
     if rest < 0:
         message = _lt("%(total)s is too small to be split into %(count)s shares.")
-        raise MoneyError("too_small", message, total=f"{total:f}", count=len(shares))
-    return [*rounded, rest]
+        raise MoneyError("too_small", message, total=f"{total:f}", count=len(weights))
+    return [*shares, rest]
 
 
 def _whole_number(number):

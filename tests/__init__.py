@@ -38,9 +38,11 @@ from .catalogue import (
 )
 from .contract import (
     test_contract_access,
+    test_contract_clauses,
     test_contract_migration,
     test_contract_rpc,
     test_contract_states,
+    test_contract_terms,
     test_itsm_contract,
     test_itsm_sla,
     test_sale_order,

@@ -107,8 +107,16 @@ class ItsmCommon(BaseCommon):
         )
         cls.company = cls.env.company
         cls.provider = cls.company
+        cls.provider.partner_id.write(
+            {"street": "18 Yunling Road", "itsm_legal_representative": "Zhou Jianguo"}
+        )
         cls.customer = cls.env["res.partner"].create(
-            {"name": "Jiangcheng Manufacturing", "is_company": True}
+            {
+                "name": "Jiangcheng Manufacturing",
+                "is_company": True,
+                "street": "1 Factory Avenue",
+                "itsm_legal_representative": "Jiang Cheng",
+            }
         )
         cls.contact = cls.env["res.partner"].create(
             {
@@ -277,6 +285,7 @@ class ItsmCommon(BaseCommon):
     @classmethod
     def _create_contract(cls, **values):
         """Create a draft contract of the customer, with its fee but without lines."""
+        clause = {"name": "Confidentiality", "body": "<p>Both keep the secret.</p>"}
         return cls.env["itsm.contract"].create(
             {
                 "name": "Operation of the information systems",
@@ -288,6 +297,7 @@ class ItsmCommon(BaseCommon):
                 "monthly_fee": 100000.0,
                 "workload_limit": 40,
                 "tz": SHANGHAI,
+                "clause_ids": [Command.create(clause)],
                 **values,
             }
         )

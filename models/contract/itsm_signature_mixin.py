@@ -188,9 +188,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         self.ensure_one()
         if not self._get_signature_contract():
             return ()
-        return tuple(
-            party for party in PARTIES if not self[f"{party}_signatory_id"]
-        )
+        return tuple(party for party in PARTIES if not self[f"{party}_signatory_id"])
 
     def _missing_signatures(self):
         """Return which signatures lack, as sentences."""

@@ -56,9 +56,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         copy=False,
         ondelete="restrict",
     )
-    decline_reason = fields.Text(
-        string="Declined because", readonly=True, copy=False
-    )
+    decline_reason = fields.Text(string="Declined because", readonly=True, copy=False)
     portal_token = fields.Char(
         string="Token of the Mailed Link",
         readonly=True,
@@ -187,9 +185,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         """
         # superuser: mails are made of what their sender need not be allowed to read
         template = self.env.ref(template).sudo().with_context(**values)
-        template.send_mail(
-            self.id, email_layout_xmlid="mail.mail_notification_light"
-        )
+        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
 
     def _log_portal(self, kind, person, comment=""):
         """Append a line on what was shown to the customer, or what he answered."""

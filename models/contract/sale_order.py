@@ -73,6 +73,7 @@ class SaleOrder(models.Model):
         contract = contracts[:1].sudo(False)
         if not contract:
             contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())
+            contract._fill_terms()
             if self.itsm_sla_id:
                 self.itsm_sla_id._copy_to_contract(contract)
         return contract._get_records_action()

@@ -10,7 +10,6 @@ from . import (
     helpdesk_ticket_stage,
     helpdesk_ticket_timeline,
     helpdesk_ticket_type,
-    itsm_bound_mixin,
     itsm_contract,
     itsm_history_file,
     itsm_history_problem,

@@ -37,6 +37,9 @@ ADMINISTRATOR = {**NOBODY, "administrator": ALL}
 RIGHTS = {
     "itsm.contract": (READ, WRITE_CONTRACT, WRITE_CONTRACT, ADMINISTRATOR),
     "itsm.contract.line": (READ, WRITE_CONTRACT, WRITE_CONTRACT, WRITE_CONTRACT),
+    "itsm.contract.payment": (READ, WRITE_CONTRACT, WRITE_CONTRACT, WRITE_CONTRACT),
+    "itsm.contract.clause": (READ, WRITE_CONTRACT, WRITE_CONTRACT, WRITE_CONTRACT),
+    "itsm.contract.annex": (READ, WRITE_CONTRACT, WRITE_CONTRACT, WRITE_CONTRACT),
     "itsm.sla": (READ, WRITE_SLA, WRITE_SLA, ADMINISTRATOR),
     "itsm.sla.target": (READ, WRITE_SLA, WRITE_SLA, WRITE_SLA),
     "itsm.sla.availability": (READ, WRITE_SLA, WRITE_SLA, WRITE_SLA),
@@ -91,6 +94,9 @@ class TestContractAccess(ItsmCommon):
             service_manager_id=False,
             company_id=company.id,
             line_ids=[Command.create({"name": "Operation", "quantity": 1})],
+            payment_ids=[Command.create({"name": "All of it", "percentage": 100})],
+            clause_ids=[Command.create({"name": "Secrecy", "body": "Kept"})],
+            annex_ids=[Command.create({"kind": "staff", "is_to_follow": True})],
         )
         service = cls.env["itsm.service"].create(
             {"code": "SC", "name": "Operation", "company_id": company.id}
@@ -128,6 +134,9 @@ class TestContractAccess(ItsmCommon):
         paths = {
             "itsm.contract": lambda contract: contract,
             "itsm.contract.line": lambda contract: contract.line_ids,
+            "itsm.contract.payment": lambda contract: contract.payment_ids,
+            "itsm.contract.clause": lambda contract: contract.clause_ids,
+            "itsm.contract.annex": lambda contract: contract.annex_ids,
             "itsm.sla": lambda contract: contract.sla_ids,
             "itsm.sla.target": lambda contract: contract.sla_ids.target_ids,
             "itsm.sla.availability": lambda contract: contract.sla_ids.availability_ids,

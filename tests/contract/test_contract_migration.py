@@ -175,9 +175,7 @@ class TestContractMigration(ItsmCommon):
         self.post.take_over_numbers(self.env)
         self.assertFalse(old.exists())
         self.assertEqual(self._create_contract().number, "HT-2026-0012")
-        self.assertEqual(
-            document_type._next_number(date(2025, 12, 31)), "HT-2025-0031"
-        )
+        self.assertEqual(document_type._next_number(date(2025, 12, 31)), "HT-2025-0031")
 
     def test_numbers_given_by_hand(self):
         """A number that the sequence had not reached yet is not given twice."""

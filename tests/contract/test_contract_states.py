@@ -220,9 +220,7 @@ class TestContractRevised(ContractStatesCommon):
         for contract in self.contract | newer:
             self._check_evidence(contract)
         comparison = self.env["itsm.document.comparison"]
-        self.assertEqual(
-            newer.action_compare()["res_model"], comparison._name
-        )
+        self.assertEqual(newer.action_compare()["res_model"], comparison._name)
 
     def test_revision_given_up(self):
         """The version that is to be signed gets its SLA back."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import MoneyError
-from engine.money import chinese_capitals, share_evenly, share_out, to_cents
+from engine.money import chinese_capitals, share_out, to_cents
 
 
 @pytest.mark.parametrize(
@@ -147,40 +147,42 @@ def test_to_cents_of_currencies():
 
 
 @pytest.mark.parametrize(
-    ("total", "percentages", "expected"),
+    ("total", "weights", "expected"),
     [
         ("1200000", ["25"] * 4, ["300000.00"] * 4),
+        ("1200000", [3, 3, 3, 3], ["300000.00"] * 4),
         ("100", ["33.33", "33.33", "33.34"], ["33.33", "33.33", "33.34"]),
+        ("100", [1, 1, 1], ["33.33", "33.33", "33.34"]),
+        ("200", [1, 1, 1], ["66.67", "66.67", "66.66"]),
         ("0.05", ["50", "50"], ["0.03", "0.02"]),
         ("1132075.47", ["30", "70"], ["339622.64", "792452.83"]),
+        (1132075.47, [30.0, 70.0], ["339622.64", "792452.83"]),
+        # thirteen months by the quarter: the last period is one month
+        ("130000", [3, 3, 3, 3, 1], ["30000.00"] * 4 + ["10000.00"]),
         ("10", ["100"], ["10.00"]),
         ("0", ["40", "60"], ["0.00", "0.00"]),
     ],
 )
-def test_share_out(total, percentages, expected):
-    assert [str(share) for share in share_out(total, percentages)] == expected
+def test_share_out(total, weights, expected):
+    assert [str(share) for share in share_out(total, weights)] == expected
 
 
-def test_shares_refused():
-    with pytest.raises(MoneyError, match="99.99 % together"):
-        share_out("100", ["33.33"] * 3)
-    # each of the first six is rounded up to 0.01
-    with pytest.raises(MoneyError, match="too small"):
-        share_evenly("0.03", 6)
+def test_share_out_of_a_currency_without_cents():
+    assert share_out("100", [1, 1, 1], 0) == [33, 33, 34]
 
 
-def test_share_evenly():
-    assert share_evenly("100", 3) == [Decimal("33.33")] * 2 + [Decimal("33.34")]
-    assert share_evenly("200", 3) == [Decimal("66.67")] * 2 + [Decimal("66.66")]
-    assert share_evenly("100", 3, 0) == [33, 33, 34]
+def test_too_small_to_be_shared():
+    # 0.005 each: the first five are rounded up to 0.01
+    with pytest.raises(MoneyError, match="0.03 is too small to be split into 6"):
+        share_out("0.03", [1] * 6)
 
 
 @given(st.integers(10_000, 10**14 - 1), st.integers(1, 60))
-def test_even_shares_add_up(amount, count):
+def test_shares_add_up(amount, count):
     total = Decimal(amount) / 100
-    shares = share_evenly(total, count)
+    shares = share_out(total, [1] * count)
     assert sum(shares) == total
     assert len(shares) == count
     assert len(set(shares[:-1])) <= 1
     # each of the others is wrong by half a cent at most
-    assert abs(shares[-1] - shares[0]) <= Decimal(count) / 200 + Decimal("0.01")
+    assert abs(shares[-1] - shares[0]) <= Decimal(count) / 200

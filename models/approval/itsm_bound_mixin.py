@@ -46,7 +46,7 @@ class ItsmBoundMixin(models.AbstractModel):
             return refused
         # sudo to find the other records, whose rules are then checked as the user
         others = self.sudo()[self._bound_to].with_env(self.env)
-        hidden = others - others._filtered_access("read")
+        hidden = others - others._filtered_access(self._bound_operation(operation))
         if not hidden:
             return None
         forbidden = self.filtered(
@@ -56,3 +56,8 @@ class ItsmBoundMixin(models.AbstractModel):
             self.env["ir.rule"]._make_access_error, operation, forbidden
         )
         return forbidden, error
+
+    @api.model
+    def _bound_operation(self, operation):
+        """Return what one must be allowed on the other record to do this to ours."""
+        return "read"
