@@ -108,7 +108,11 @@ class ItsmCommon(BaseCommon):
         cls.company = cls.env.company
         cls.provider = cls.company
         cls.provider.partner_id.write(
-            {"street": "18 Yunling Road", "itsm_legal_representative": "Zhou Jianguo"}
+            {
+                "street": "18 Yunling Road",
+                "city": "Beijing",
+                "itsm_legal_representative": "Zhou Jianguo",
+            }
         )
         cls.customer = cls.env["res.partner"].create(
             {
@@ -297,6 +301,7 @@ class ItsmCommon(BaseCommon):
                 "monthly_fee": 100000.0,
                 "workload_limit": 40,
                 "tz": SHANGHAI,
+                "payment_ids": [Command.create({"name": "Fee", "percentage": 100})],
                 "clause_ids": [Command.create(clause)],
                 **values,
             }

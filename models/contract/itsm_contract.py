@@ -33,6 +33,7 @@ class ItsmContract(models.Model):
         required=True,
         readonly=True,
         default="new",
+        copy=False,
         index=True,
         help="An amendment changes its base from its effective date on; a renewal"
         " follows it.",
@@ -41,6 +42,7 @@ class ItsmContract(models.Model):
         comodel_name="itsm.contract",
         string="Base Contract",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

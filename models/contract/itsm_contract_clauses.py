@@ -69,15 +69,6 @@ class ItsmContract(models.Model):
 
         return self.env["itsm.contract.clause"]._write_texts(vals_list, texts)
 
-    def _fill_terms(self):
-        """Give drafts that have no clauses those of the first set.
-
-        For whoever makes a contract from a plan or an order.
-        """
-        for contract in self:
-            if not contract.clause_ids:
-                contract._insert_clauses(contract._get_clause_templates()[:1])
-
     def _clause_values(self):
         """Return what the placeholders stand for, in the record's language.
 

@@ -13,7 +13,18 @@ class ItsmContract(models.Model):
         :raise UserError: names all that is missing, and what to do
         """
         result = super()._check_ready_to_submit()
-        if problems := self._get_problems():
+        self._refuse_for(self._get_problems() + self._get_open_terms())
+        return result
+
+    def _check_ready_to_adopt(self):
+        """Check a contract from elsewhere: its terms are on the paper that was signed.
+
+        :raise UserError: names all that is missing, and what to do
+        """
+        self._refuse_for(self._get_problems())
+
+    def _refuse_for(self, problems):
+        if problems:
             raise UserError(
                 self.env._(
                     "%(contract)s is not ready:\n%(problems)s",
@@ -21,7 +32,6 @@ class ItsmContract(models.Model):
                     problems="\n".join(f"- {problem}" for problem in problems),
                 )
             )
-        return result
 
     def _get_problems(self):
         """Return what is missing or wrong, as sentences; other rooms add theirs."""

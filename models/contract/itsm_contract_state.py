@@ -218,7 +218,7 @@ class ItsmContract(models.Model):
         :raise UserError: something is missing, in the contract or its SLA
         """
         for contract in self:
-            contract._check_ready_to_submit()
+            contract._check_ready_to_adopt()
             for sla in contract.sla_ids.filtered(lambda sla: sla.state == "draft"):
                 sla._check_ready_to_submit()
                 sla._adopt(reason)

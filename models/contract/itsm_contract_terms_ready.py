@@ -17,10 +17,23 @@ class ItsmContract(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _get_problems(self):
+    def _fill_terms(self):
+        """Give drafts the terms to begin with: the first set of clauses, a schedule.
+
+        For whoever makes a contract from a plan or an order.
+        """
+        for contract in self:
+            if not contract.clause_ids:
+                contract._insert_clauses(contract._get_clause_templates()[:1])
+            # a price that can be shared out
+            if not contract.payment_ids and contract.amount_total >= 1:
+                schedule = self.env["itsm.contract.schedule"]
+                schedule.create({"contract_id": contract.id}).action_make()
+
+    def _get_open_terms(self):
+        """Return what is missing or wrong in the terms, as sentences."""
         return (
-            super()._get_problems()
-            + self._missing_details()
+            self._missing_details()
             + self._wrong_payments()
             + self._wrong_clauses()
             + self._missing_terms()

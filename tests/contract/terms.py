@@ -82,7 +82,7 @@ class TermsCommon(ItsmCommon):
                     }
                 )
             ],
-            **{"clause_ids": [], **values},
+            **{"clause_ids": [], "payment_ids": [], **values},
         )
 
     @classmethod
