@@ -22,6 +22,7 @@ HELPDESK = ("helpdesk_mgmt", "helpdesk_mgmt_project", "helpdesk_type", "report_x
 
 # The same in both languages.
 UNCHANGED = {
+    "GB",
     "ID",
     "JSON",
     "Odoo (wkhtmltopdf)",
@@ -30,9 +31,12 @@ UNCHANGED = {
     "SLA %(contract)s",
     "WeasyPrint",
     "XLSX",
+    '<span class="ms-1">%</span>',
     '<span class="o_stat_text">SLA</span>',
     "object._get_print_name()",
+    "object._get_print_name() + '_customer'",
     "object.file_name",
+    "object.name",
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\{.*?\}\}|<[^>]*>")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -142,14 +146,18 @@ class TestChinese(TransactionCase):
             "itsm.document.type": ("list", "form", "search"),
             "itsm.evidence.seal": ("list", "form"),
             "itsm.evidence.verification": ("form",),
+            "itsm.information.sheet": ("list", "form", "kanban", "search"),
             "itsm.outage": ("list", "form", "search"),
+            "itsm.requirement.trace": ("list", "form", "search"),
             "itsm.role": ("list", "form"),
             "itsm.service": ("list", "form", "kanban", "search"),
             "itsm.service.report": ("list", "form", "search"),
+            "itsm.service.requirement": ("list", "form", "pivot", "search"),
             "itsm.signature.draw": ("form",),
             "itsm.signature.paper": ("form",),
             "itsm.signature.send": ("form",),
             "itsm.sla": ("list", "form", "kanban", "search"),
+            "itsm.sla.tryout": ("list", "form", "search"),
             "itsm.ticket.import": ("form",),
         }
         for model, view_types in screens.items():
@@ -179,6 +187,13 @@ class TestChinese(TransactionCase):
         )
         with self.assertRaisesRegex(UserError, "请选择有效的原工单"):
             wizard.action_confirm()
+
+    def test_jobs_speak_one_language(self):
+        """Without a language Odoo takes the user's for a half of this message."""
+        self.env.user.lang = LANG
+        ticket = self.env["helpdesk.ticket"].create({"name": "A", "description": "A"})
+        message = ticket.with_context(lang=None)._creation_message()
+        self.assertEqual(message, "工单 创建")
 
     def test_scripts_of_the_helpdesk_are_chinese(self):
         terms = code_translations.get_web_translations("helpdesk_mgmt", LANG)

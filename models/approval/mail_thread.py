@@ -14,3 +14,7 @@ class MailThread(models.AbstractModel):
         return super(MailThread, in_conversation(self))._process_attachments_for_post(
             attachments, attachment_ids, message_values
         )
+
+    def _creation_message(self):
+        """Say it in one language: a job has none, and Odoo guesses it for a half."""
+        return super(MailThread, self._fallback_lang())._creation_message()
