@@ -78,6 +78,7 @@ from .presales import (
     test_requirement_answer,
     test_requirement_trace,
     test_service_requirement,
+    test_sheet_access,
     test_sheet_origin,
     test_sheet_print,
 )

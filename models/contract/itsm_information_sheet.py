@@ -73,7 +73,7 @@ class ItsmInformationSheet(models.Model):
         checks = super()._check_collecting()
         if self.origin == "change":
             sentence = self.env._("Choose the contract that is to change.")
-            checks.append((bool(self.contract_id), sentence))
+            checks.append((self.contract_id, sentence, ""))
         return checks
 
     def _get_trace_case(self):

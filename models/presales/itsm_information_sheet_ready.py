@@ -41,11 +41,10 @@ class ItsmInformationSheet(models.Model):
     def _compute_completeness(self):
         for sheet in self:
             checks = sheet._get_checklist()
-            missing = [text for is_done, text in checks if not is_done]
-            done = len(checks) - len(missing)
+            done = sum(bool(is_done) for is_done, _sentence, _what in checks)
             sheet.completeness = done * 100 // len(checks)
-            sheet.missing = missing and Markup("<ul>%s</ul>") % Markup().join(
-                Markup("<li>%s</li>") % text for text in missing
+            sheet.missing = Markup("<ul>%s</ul>") % Markup().join(
+                Markup("<li>%s</li>") % text for text in sheet._get_missing()
             )
 
     @api.model
@@ -72,8 +71,7 @@ class ItsmInformationSheet(models.Model):
         :raise UserError: all that is missing, and what to do
         """
         result = super()._check_ready_to_submit()
-        missing = [text for is_done, text in self._get_checklist() if not is_done]
-        if missing:
+        if missing := self._get_missing():
             raise UserError(
                 self.env._(
                     "%(sheet)s is not complete:\n%(missing)s",
@@ -84,10 +82,25 @@ class ItsmInformationSheet(models.Model):
         self._check_sales_confirm()
         return result
 
+    def _get_missing(self):
+        """Return what is missing as the user reads it: what is alike, in one line.
+
+        :rtype: list[str]
+        """
+        missing = {}
+        for is_done, sentence, what in self._get_checklist():
+            if not is_done:
+                missing.setdefault(sentence, []).append(what)
+        return [
+            sentence % ", ".join(what) if all(what) else sentence
+            for sentence, what in missing.items()
+        ]
+
     def _get_checklist(self):
         """Return what a sheet must have; models add.
 
-        :return: ``[(whether it is there, what to do if not)]``
+        :return: ``[(whether it is there, what to do if not, with what)]``; the
+            sentence has a ``%s`` for what is to be filled in, if there is any
         """
         self.ensure_one()
         return [
@@ -100,63 +113,61 @@ class ItsmInformationSheet(models.Model):
     def _check_collecting(self):
         """Who has collected what, when and from whom (clause 1.1.1)."""
         return [
-            (bool(self.user_id), self.env._("Choose the sales owner.")),
+            (self.user_id, self.env._("Choose the sales owner."), ""),
             (
-                bool(self.service_collector_id),
+                self.service_collector_id,
                 self.env._("Choose who collects for the service department."),
+                "",
             ),
             (
-                bool(self.communication_ids),
+                self.communication_ids,
                 self.env._("Record at least one talk with the customer."),
+                "",
             ),
         ]
 
     def _check_headings(self):
         """The five headings; scope has two halves (clause 1.1.2)."""
-        labels = self.fields_get(_HEADINGS, ["string"])
+        sentence = self.env._("Fill in: %s.")
         return [
-            (
-                not is_html_empty(self[name]),
-                self.env._("Fill in: %s.", labels[name]["string"]),
-            )
+            (not is_html_empty(self[name]), sentence, self._label_of(name))
             for name in _HEADINGS
         ]
 
     def _check_lists(self):
         """Lines, or a reason why there are none (clause 1.1.2)."""
-        names = [name for name, _reason in _LISTS]
-        labels = self.fields_get(names, ["string"])
+        sentence = self.env._("Enter at least one line, or why there is none: %s.")
         return [
-            (
-                bool(self[name] or (self[reason] or "").strip()),
-                self.env._(
-                    "%s: enter at least one line, or why there is none.",
-                    labels[name]["string"],
-                ),
-            )
+            (self[name] or (self[reason] or "").strip(), sentence, self._label_of(name))
             for name, reason in _LISTS
         ]
 
+    def _label_of(self, name):
+        return self._fields[name]._description_string(self.env)
+
     def _check_requirements(self):
         """The five named types, present or not applicable, and their lines (1.1.3)."""
-        labels = dict(
-            self.requirement_ids._fields["type"]._description_selection(self.env)
-        )
-        required = set(self.requirement_ids.mapped("type"))
+        lines = self.requirement_ids
+        labels = dict(lines._fields["type"]._description_selection(self.env))
+        required = set(lines.mapped("type"))
         excluded = set(self.not_applicable_ids.mapped("type"))
-        checks = []
-        for code, _label in NAMED_REQUIREMENT_TYPES:
-            if code in required & excluded:
-                sentence = self.env._(
-                    "%s is required and marked as not applicable: remove one of them.",
-                    labels[code],
-                )
-            else:
-                sentence = self.env._(
-                    "%s: enter a requirement, or mark it as not applicable and say"
-                    " why.",
-                    labels[code],
-                )
-            checks.append(((code in required) != (code in excluded), sentence))
-        open_points = self.requirement_ids._get_missing()
-        return checks + ([(False, point) for point in open_points] or [(True, "")])
+        absent = self.env._(
+            "Enter a requirement, or mark it as not applicable and say why: %s."
+        )
+        both = self.env._(
+            "Required, and marked as not applicable; remove one of them: %s."
+        )
+        checks = [
+            (
+                (code in required) != (code in excluded),
+                both if code in required else absent,
+                labels[code],
+            )
+            for code, _label in NAMED_REQUIREMENT_TYPES
+        ]
+        # without a requirement there is nothing to ask of them
+        return checks + [
+            (not found, sentence, ", ".join(line._label() for line in found))
+            for sentence, found in lines._get_open_points()
+            if lines
+        ]

@@ -62,7 +62,7 @@ class ItsmServiceRequirement(models.Model):
                 )
 
     def _label(self):
-        return self.code or self.name
+        return self.code or self.name or ""
 
     def _wrong_figure(self):
         """Return what is wrong with the figure and what to do, or None."""
@@ -88,43 +88,49 @@ class ItsmServiceRequirement(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _get_missing(self):
-        """Return what is missing to plan for these requirements, each with what to do.
+    def _get_open_points(self):
+        """Return what is missing to plan for these requirements.
 
-        :rtype: list[str]
+        :return: ``[(what to do, with a %s for where, the requirements)]``; all
+            questions are asked, also those without an open requirement
         """
-        checks = [
+        return [
             (
-                lambda line: (
-                    line.type in (*_TIMES, "availability") and not line.target
-                ),
                 self.env._("Enter the figure that the customer wants: %s."),
+                self.filtered(
+                    lambda line: (
+                        line.type in (*_TIMES, "availability") and not line.target
+                    )
+                ),
             ),
             (
-                lambda line: line.target and not (line.unit and line.comparison),
                 self.env._("Say in which unit the figure is, and whether at most: %s."),
+                self.filtered(
+                    lambda line: line.target and not (line.unit and line.comparison)
+                ),
             ),
             (
-                lambda line: line.unit == "other" and line.target and not line.metric,
                 self.env._("Say under Metric what the figure counts: %s."),
+                self.filtered(
+                    lambda line: (
+                        line.unit == "other" and line.target and not line.metric
+                    )
+                ),
             ),
             (
-                lambda line: not line.feasible,
                 self.env._(
                     "The service department has not said whether it is feasible: %s."
                 ),
+                self.filtered(lambda line: not line.feasible),
             ),
             (
-                lambda line: line.answer_kind == "other" and not line.answer_note,
                 self.env._("Say in words what answers it: %s."),
+                self.filtered(
+                    lambda line: line.answer_kind == "other" and not line.answer_note
+                ),
             ),
             (
-                lambda line: not line.answer_kind,
                 self.env._("Choose what answers it, or Nothing: %s."),
+                self.filtered(lambda line: not line.answer_kind),
             ),
         ]
-        missing = []
-        for is_open, sentence in checks:
-            if lines := self.filtered(is_open):
-                missing.append(sentence % ", ".join(str(x._label()) for x in lines))
-        return missing

@@ -24,13 +24,15 @@ class ItsmRequirementTrace(models.TransientModel):
     measured_period = fields.Char(string="Last Report", readonly=True)
     measured_last = fields.Char(string="Last Measured", readonly=True)
     met_last = fields.Selection(
-        selection=MEASURES, string="Last Period", readonly=True
+        selection=MEASURES, string="Last Met", readonly=True
     )
     measured_total = fields.Char(
-        string="To Date", readonly=True, help="Over all approved reports."
+        string="Contract to Date",
+        readonly=True,
+        help="Over all approved reports.",
     )
     met_total = fields.Selection(
-        selection=MEASURES, string="Contract to Date", readonly=True
+        selection=MEASURES, string="Met to Date", readonly=True
     )
 
     @api.model

@@ -10,7 +10,7 @@ MEASURES = [
     ("met", "Met"),
     ("missed", "Missed"),
     ("not_judged", "Not Judged"),
-    ("not_measured", "Not Measured Yet"),
+    ("not_measured", "Not Yet"),
 ]
 
 

@@ -214,7 +214,7 @@ class TestRequirementTrace(PresalesCommon, PdfReading, ReportingCommon):
             "0.00 % (0 of 1)",
             "Missed · August 2026",
             "Annex 2",
-            "Not Measured Yet",
+            "Not Yet",
         ):
             with self.subTest(expected):
                 self.assertIn(expected, text)

@@ -119,7 +119,8 @@ class TestServiceRequirement(PresalesCommon):
         ):
             with self.subTest(values), self.env.cr.savepoint() as savepoint:
                 line = self._requirement(**values)
-                self.assertEqual(line._get_missing(), [f"{expected}{self._end(line)}"])
+                missing = self.sheet._get_missing()
+                self.assertEqual(missing, [f"{expected}{self._end(line)}"])
                 with self.assertRefused("is not complete"):
                     self.sheet.with_user(self.sales).action_submit()
                 savepoint.rollback()
@@ -133,7 +134,7 @@ class TestServiceRequirement(PresalesCommon):
     def test_feasibility_is_judged(self):
         self.sheet.requirement_ids[1:3].feasible = False
         self.assertEqual(
-            self.sheet.requirement_ids._get_missing(),
+            self.sheet._get_missing(),
             ["The service department has not said whether it is feasible: R2, R3."],
         )
 
