@@ -147,6 +147,36 @@ DOCUMENT_STATES = [
     ("cancelled", "Cancelled"),
 ]
 
+CONTRACT_KINDS = [
+    ("new", "New"),
+    ("amendment", "Amendment"),
+    ("renewal", "Renewal"),
+]
+
+# Contract reviews (domain 2.3).
+REVIEW_MODES = [
+    ("sign_off", "Sign-Off"),
+    ("meeting", "Meeting"),
+]
+
+REVIEW_ANSWERS = [
+    ("yes", "Yes"),
+    ("no", "No"),
+    ("not_applicable", "Not Applicable"),
+]
+
+REVIEW_OPINIONS = [
+    ("agree", "Agree"),
+    ("conditions", "Agree with Conditions"),
+    ("disagree", "Disagree"),
+]
+
+REVIEW_CONCLUSIONS = [
+    ("pass", "Pass"),
+    ("conditions", "Pass with Conditions"),
+    ("fail", "Fail"),
+]
+
 SERVICE_AUDIENCES = [
     ("customer", "Customer-facing"),
     ("supporting", "Supporting"),

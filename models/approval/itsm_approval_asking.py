@@ -63,7 +63,8 @@ class ItsmApprovalRoundStage(models.Model):
             }
             people[stage.id] = frozenset(person for person in may if may[person])
             missing = stage.needed - len(approval.approvals(stage.id))
-            if len(frozenset().union(*may.values())) < missing:
+            enough = len(frozenset().union(*may.values())) >= missing
+            if stage._is_put_to_people() and not enough:
                 short |= stage
         return people, short
 

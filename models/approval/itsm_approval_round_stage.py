@@ -112,6 +112,11 @@ class ItsmApprovalRoundStage(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _is_put_to_people(self):
+        """Return whether people decide the stage itself; rooms add others."""
+        self.ensure_one()
+        return True
+
     def _candidates(self):
         """Return who holds the role of each stage today, the duty rules aside.
 

@@ -164,7 +164,7 @@ class ItsmApprovalStage(models.Model):
                 "person": stage.person,
                 "users": stage.user_ids,
             }
-            if not chosen[stage.decider_kind]:
+            if stage.decider_kind in chosen and not chosen[stage.decider_kind]:
                 raise ValidationError(
                     self.env._(
                         "Choose who decides the stage %s: a role, a person on the"

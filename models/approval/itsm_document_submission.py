@@ -128,7 +128,11 @@ class ItsmDocumentMixin(models.AbstractModel):
 
         :raise UserError: names the stage
         """
-        stages = approval._sorted_stages()
+        stages = approval._sorted_stages().filtered(
+            lambda stage: stage._is_put_to_people()
+        )
+        if not stages:
+            return
         candidates = stages._candidates()
         parts = approval._engine_parts()
         engine_stages = tuple(stage._engine_stage() for stage in stages)
