@@ -62,6 +62,7 @@
         "reports/sla_document_terms_templates.xml",
         "reports/information_sheet_templates.xml",
         "reports/requirement_matrix_templates.xml",
+        "reports/contract_review_templates.xml",
         "reports/service_report_templates.xml",
         "reports/service_report_agreement_templates.xml",
         "reports/service_report_workload_templates.xml",

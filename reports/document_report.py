@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .contract_review_view import ContractReviewView
 from .document_view import DocumentView
 from .sla_view import SlaView
 
@@ -51,3 +52,13 @@ class SlaDocument(models.AbstractModel):
     _inherit = ["itsm.document.report"]
     _document_model = "itsm.sla"
     _view_class = SlaView
+
+
+class ContractReviewDocument(models.AbstractModel):
+    """Values of the printed contract review record (clause 1.1.7)."""
+
+    _name = "report.itsm_service_delivery.contract_review_document"
+    _description = "Contract Review Record"
+    _inherit = ["itsm.document.report"]
+    _document_model = "itsm.contract.review"
+    _view_class = ContractReviewView

@@ -40,6 +40,7 @@ from .contract import (
     test_contract_access,
     test_contract_clauses,
     test_contract_migration,
+    test_contract_review,
     test_contract_rpc,
     test_contract_states,
     test_contract_terms,

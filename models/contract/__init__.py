@@ -31,6 +31,7 @@ from . import (
     itsm_contract_review_opinion,
     itsm_contract_review_outcome,
     itsm_contract_review_point,
+    itsm_contract_review_print,
     itsm_contract_review_stage,
     itsm_contract_review_template,
     itsm_contract_review_template_department,

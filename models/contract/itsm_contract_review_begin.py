@@ -92,12 +92,8 @@ class ItsmContractReview(models.Model):
         :raise UserError: no template fits
         """
         company = contract.company_id
-        amount = contract.currency_id._convert(
-            contract.amount_total, company.currency_id, company
-        )
-        kind = contract.kind
         templates = self.env["itsm.contract.review.template"]
-        template = templates._find_for(company, kind, amount)
+        template = templates._find_for(company, contract.kind, contract.approval_amount)
         if not template:
             raise UserError(
                 self.env._(
@@ -107,6 +103,10 @@ class ItsmContractReview(models.Model):
                     contract.display_name,
                 )
             )
+        # without lines, its fee over its months
+        amount, currency = contract.approval_amount, contract.approval_currency_id
+        if contract.amount_total:
+            amount, currency = contract.amount_total, contract.currency_id
         return {
             "name": contract.name,
             "author_id": contract.author_id.id,
@@ -115,9 +115,9 @@ class ItsmContractReview(models.Model):
             "contract_hash": contract.round_id.content_hash,
             "company_id": company.id,
             "partner_id": contract.partner_id.id,
-            "kind": kind,
-            "currency_id": contract.currency_id.id,
-            "amount": contract.amount_total,
+            "kind": contract.kind,
+            "currency_id": currency.id,
+            "amount": amount,
             "template_id": template.id,
             **self._vals_of_plan(contract),
         }
