@@ -238,6 +238,8 @@ class ItsmApprovalRound(models.Model):
                     "finished_at": finished_at,
                 }
             )
+        # the next submission must find the index over open rounds up to date
+        engine.flush_recordset(["state"])
         closed._close(outcomes)
         opened._open()
         # several must agree: who has decided is no longer asked
