@@ -1,5 +1,7 @@
 """Fixtures of the tests about contract reviews."""
 
+from unittest.mock import patch
+
 from odoo.tests.common import new_test_user
 
 from ..common import MODULE, SHANGHAI, ItsmCommon
@@ -58,6 +60,14 @@ class ReviewCommon(ItsmCommon):
         contract = contract or cls.contract
         contract.with_user(cls.people["sales"]).action_submit()
         return contract.review_id
+
+    @classmethod
+    def submit_with_margin(cls, margin):
+        """Submit the contract as if its plan had a margin, in percent."""
+        reviews = type(cls.env["itsm.contract.review"])
+        planned = {"plan_number": "SQ-2026-0011 v1.0", "margin_pct": margin}
+        with patch.object(reviews, "_vals_of_plan", lambda self, contract: planned):
+            return cls.submit()
 
     def as_(self, who, record):
         return record.with_user(self.people[who])

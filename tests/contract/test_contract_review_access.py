@@ -1,7 +1,5 @@
 """Who sees and does what with a contract review, by ORM and over the network."""
 
-from freezegun import freeze_time
-
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -23,7 +21,6 @@ REVIEW = {
     "service_director": "rw",
     "service_manager": "rw",
 }
-ITEM = {**REVIEW, "sales": "r"}
 OPINION = dict.fromkeys(REVIEW, "r")
 # A person with that role makes one himself.
 POINT = {role: "crw" if "w" in may else may for role, may in REVIEW.items()}
@@ -40,21 +37,18 @@ _NAMES = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 class ReviewAccessCommon(ReviewCommon):
     @classmethod
     def setUpClass(cls):
-        with freeze_time("2026-07-08 01:00:00"):
-            super().setUpClass()
-            cls.review = cls.submit()
-            cls.review._transition({"margin_pct": 12.5})
-            cls.own_point = cls.env["itsm.contract.review.point"].create(
-                {
-                    "review_id": cls.review.id,
-                    "name": "Cap of the penalty",
-                    "owner_id": cls.users["sales"].id,
-                    "date_due": "2026-07-20",
-                }
-            )
+        super().setUpClass()
+        cls.review = cls.submit_with_margin(12.5)
+        cls.own_point = cls.env["itsm.contract.review.point"].create(
+            {
+                "review_id": cls.review.id,
+                "name": "Cap of the penalty",
+                "owner_id": cls.users["sales"].id,
+                "date_due": "2026-07-20",
+            }
+        )
 
 
-@freeze_time("2026-07-08 01:00:00")
 @tagged("post_install", "-at_install")
 class TestContractReviewAccess(ReviewAccessCommon):
     def _may(self, record, user):
@@ -70,7 +64,7 @@ class TestContractReviewAccess(ReviewAccessCommon):
         template = self.review.template_id
         for record, expected in (
             (self.review, REVIEW),
-            (self.review.item_ids[0], ITEM),
+            (self.review.item_ids[0], REVIEW),
             (self.review.opinion_ids[0], OPINION),
             (self.own_point, POINT),
             (department, CONFIGURATION),
@@ -90,7 +84,8 @@ class TestContractReviewAccess(ReviewAccessCommon):
         other = self.env["res.company"].create({"name": "Other"})
         manager = self.users["service_manager"]
         manager.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
-        found = self.env["itsm.contract.review"].with_user(manager).search([])
+        reviews = self.env["itsm.contract.review"].with_user(manager)
+        found = reviews.with_context(allowed_company_ids=other.ids).search([])
         self.assertNotIn(self.review, found)
 
     def test_sales_see_their_own(self):
@@ -185,6 +180,7 @@ class TestContractReviewAccess(ReviewAccessCommon):
     def test_margin_is_for_cost_viewers(self):
         for role in REVIEW:
             user = self.users[role]
+            user.group_ids += self.env.ref("base.group_allow_export")
             review = self.review.with_user(user)
             reviews = review.browse()
             ways = (
@@ -207,7 +203,7 @@ class TestContractReviewAccess(ReviewAccessCommon):
                     if sees:
                         way()
                     else:
-                        with self.assertRaises((AccessError, ValueError)):
+                        with self.assertRaises(AccessError):
                             way()
 
     def test_snapshot_is_for_nobody(self):
@@ -252,10 +248,10 @@ class TestContractReviewRpc(ReviewAccessCommon, HttpCase):
             {"conclusion": "pass"},
             context={"itsm_engine": True, "itsm_opinion": ["agree"]},
         )
-        self._refused(
-            self.users["service_director"], "itsm.contract", "action_approve",
-            self.contract.ids,
-        )
+        for who in ("service_manager", "service_director"):
+            self._refused(
+                self.users[who], "itsm.contract", "action_approve", self.contract.ids
+            )
         # an opinion in the context is none: plain approval agrees
         self._call(
             self.users["service_manager"],
@@ -277,8 +273,7 @@ class TestContractReviewRpc(ReviewAccessCommon, HttpCase):
             user = self.users[role]
             with self.subTest(role):
                 values = {"name": "Mine", "contract_id": self.contract.id}
-                error = self._refused(user, "itsm.contract.review", "create", values)
-                self.assertEqual(error, "odoo.exceptions.AccessError")
+                self._refused(user, "itsm.contract.review", "create", values)
                 error = self._refused(
                     user, "itsm.contract.review", "unlink", self.review.ids
                 )

@@ -64,7 +64,7 @@ class TestContractReviewDuties(ReviewCommon):
         """R12: the service manager who is director too decides once."""
         both = self.people["service"]
         both.group_ids += self.env.ref(f"{MODULE}.group_service_director")
-        review = self.submit(self.small)
+        review = self.submit()
         self.hear_all(review)
         with self.assertRefused("in two roles"):
             self.as_("service", review).action_approve()

@@ -18,8 +18,7 @@ class TestContractReviewPrint(PdfReading, ReviewCommon):
         review = self.submit()
         self.give("service", review)
         self.give("legal", review, "disagree", "The penalty has no cap")
-        self.submit()
-        review._transition({"margin_pct": 12.34})
+        self.submit_with_margin(12.34)
         self.give("service", review, comment="Feasible")
         self.give("legal", review)
         points = [self.point("Cap the penalty at 10 %")]
@@ -39,6 +38,7 @@ class TestContractReviewPrint(PdfReading, ReviewCommon):
                 f"{self.contract.number} · Operation of the information systems",
                 "Jiangcheng Manufacturing",
                 "1,200,000.00",
+                "SQ-2026-0011 v1.0",
                 "Are the requirements clear? Not Applicable As before",
                 f"Service Department {people['service'].name} Agree Feasible",
                 f"Finance {people['finance'].name} Agree with Conditions If capped",
