@@ -147,12 +147,6 @@ DOCUMENT_STATES = [
     ("cancelled", "Cancelled"),
 ]
 
-CONTRACT_KINDS = [
-    ("new", "New"),
-    ("amendment", "Amendment"),
-    ("renewal", "Renewal"),
-]
-
 # Contract reviews (domain 2.3).
 REVIEW_MODES = [
     ("sign_off", "Sign-Off"),
