@@ -167,6 +167,7 @@
         "demo/contract/itsm.sla.availability.csv",
         "demo/contract/itsm.maintenance.window.csv",
         "demo/contract/itsm.credit.rule.csv",
+        "demo/contract/review_departments.xml",
         "demo/contract/orders.xml",
         "demo/presales/needs.xml",
         "demo/contract/contracts.xml",

@@ -115,7 +115,7 @@ class ItsmDemo(models.AbstractModel):
             sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
         self._agree(draft, "linfang", "liuyang", "chenjing")
         self._sign(draft, for_provider, for_customer)
-        self._agree(contract, "linfang", "chenjing", "wanghaitao")
+        self._review(contract)
         # superuser: signed on paper, as the SLA with it
         contract.sudo()._become_signed(fields.Date.to_date(signed_on))
         self.env["ir.model.data"]._update_xmlids(

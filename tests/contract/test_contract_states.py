@@ -22,8 +22,16 @@ class ContractStatesCommon(ItsmCommon):
     def _approve(self, contract=None):
         """Have a contract submitted by sales and decided by those whose task it is."""
         self._as("sales", contract).action_submit()
-        self._as("service_manager", contract).action_approve()
-        self._as("service_director", contract).action_approve()
+        self.pass_review(contract or self.contract)
+
+    def _reject(self, reason, contract=None):
+        """Have a contract submitted, and rejected by whoever concludes its review."""
+        self._as("sales", contract).action_submit()
+        review = (contract or self.contract).review_id
+        self._as("service_manager", review).give_opinion("agree")
+        for person in review._get_mandatory_people():
+            review.with_user(person).give_opinion("agree")
+        self._as("service_director", review).decide("rejected", reason)
 
     def _kinds(self, document=None):
         decisions = (document or self.contract).decision_ids.sorted("position")
@@ -57,9 +65,7 @@ class TestContractAgreed(ContractStatesCommon):
         self.assertEqual(self._label(), "In Review")
         with self.assertRefused("name.*frozen|frozen.*Title"):
             self.contract.name = "Something else"
-        self._as("service_manager").action_approve()
-        self.assertEqual(self._label(), "Reviewed")
-        self._as("service_director").action_approve()
+        self.pass_review(self.contract)
         self.assertEqual(self._label(), "To Sign")
         self.assertEqual(self.sla.state, "draft")
         with self.assertRefused("only what both parties have signed"):
@@ -77,7 +83,7 @@ class TestContractAgreed(ContractStatesCommon):
         self.assertEqual(self.contract.state, "in_force")
         self.assertEqual(
             self._kinds(),
-            ["submitted", "approved", "approved", "scheduled", "in_force"],
+            ["submitted", "approved", "scheduled", "in_force"],
         )
         self._follow("2027-07-31")
         self.assertEqual(self.contract.state, "in_force")
@@ -176,9 +182,8 @@ class TestContractAgreed(ContractStatesCommon):
         self.assertEqual(self.contract.approval_amount, 9600000.0)
         self.assertEqual(self.contract.approval_currency_id.name, "CNY")
 
-    def test_rejected_by_the_service_department(self):
-        self._as("sales").action_submit()
-        self._as("service_manager").decide("rejected", "We have nobody for it")
+    def test_rejected_by_its_review(self):
+        self._reject("We have nobody for it")
         self.assertEqual(self.contract.state, "rejected")
         self.assertFalse(self.env["itsm.contract"]._find_for(self.customer, utc(JULY)))
         with self.assertRefused("only a contract in force"):
@@ -229,8 +234,7 @@ class TestContractRevised(ContractStatesCommon):
             with self.subTest(end=end), self.env.cr.savepoint() as savepoint:
                 newer = self._as("sales").revise(True, "Another fee").sudo()
                 if end == "_reject":
-                    self._as("sales", newer).action_submit()
-                    self._as("service_manager", newer).decide("rejected", "No")
+                    self._reject("No", newer)
                 else:
                     self._as("sales", newer).action_cancel()
                 self.assertEqual(self.contract.sla_ids, self.sla)
