@@ -184,5 +184,5 @@ class ItsmContractReview(models.Model):
         """
         self.ensure_one()
         # superuser: who is asked does not depend on who submits
-        lines = self.sudo().opinion_ids
-        return lines.filtered(lambda line: line.mandatory and not line.is_service).user_id
+        lines = self.sudo().opinion_ids.filtered("mandatory")
+        return lines.filtered(lambda line: not line.is_service).user_id
