@@ -306,7 +306,7 @@ class TestContractReview(ReviewCommon):
     # === RETURNED, REJECTED, WITHDRAWN === #
 
     def test_returned(self):
-        """The story of domain 7: legal returns once, the penalty is capped, it passes."""
+        """The story of domain 7: legal returns once, the penalty is capped."""
         review = self.submit()
         number = review.number
         self.give("service", review)
