@@ -84,6 +84,7 @@ from .presales import (
     test_requirement_trace,
     test_service_requirement,
     test_sheet_access,
+    test_sheet_migration,
     test_sheet_origin,
     test_sheet_print,
 )
