@@ -110,7 +110,7 @@ class _Book:
                         look["font_color"] = _LIGHTS[cell["light"]]
                     where = 2 + 2 * place
                     sheet.write_string(line, where, cell["text"], self.format(**look))
-                    texts = (cell["detail"], cell["verdict"])
+                    texts = (cell["detail"], cell["verdict"], cell["agreed"])
                     said = " · ".join(filter(None, texts))
                     sheet.write_string(line, where + 1, said, self.format())
                 line += 1
@@ -215,18 +215,11 @@ class _Book:
         )
         plain = self.format(text_wrap=True)
         rows = [
-            (item["title"], label, text)
-            for item in self.view.assumptions()
-            for label, text in [*self._targets(item), *item["facts"]]
+            (column.title, label, " · ".join(filter(None, cells[place])))
+            for place, column in enumerate(self.view.columns)
+            for label, cells in self.view.assumptions()
         ]
         rows += [("", label, text) for label, text in self.view.proofs()]
         for line, texts in enumerate(rows, 3):
             for position, text in enumerate(texts):
                 sheet.write_string(line, position, text, plain)
-
-    def _targets(self, item):
-        return [
-            (f"{code} {self.view.metric(metric)}", f"{duration} ({hours})")
-            for code, metrics in item["targets"]
-            for metric, (duration, hours) in metrics.items()
-        ]

@@ -1,15 +1,15 @@
 """A try-out's results as rows of text, for screen, print and workbook alike."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from ...engine.clock import Metric
 from ...engine.instants import from_datetime
-from ...engine.rounding import exact, half_up, meets, percentage, ratio
+from ...engine.rounding import half_up, percentage, ratio
 from ..reporting.figure_text import NO_VALUE, basis_name, instant_text, metric_name
+from .tryout_comparison import Comparison
 
 ALL = "all"
 LETTERS = "ABCDE"
@@ -211,242 +211,42 @@ class TryoutView:
         ]
         return texts
 
-    # === THE COMPARISON === #
+    # === TABLES === #
 
     def sections(self):
-        """Return the table of the comparison.
+        """Return the table of the comparison, see `Comparison.sections`."""
+        return Comparison(self).sections() if self.columns else []
 
-        :return: ``[{"title", "rows": [{"label", "note", "cells"}]}]``; a cell has
-            ``text``, ``detail``, ``verdict``, ``light`` (green, red, grey or "") and
-            ``best``
-        """
-        if not self.columns:
-            return []
-        sections = [
-            {
-                "title": self.env._("Attainment overall"),
-                "rows": [self._overall_row(metric.value) for metric in Metric],
-            },
-            {
-                "title": self.env._("Attainment by priority"),
-                "rows": [
-                    self._priority_row(metric.value, code)
-                    for code in self.priorities
-                    for metric in Metric
-                    if self._is_judged(metric.value, code)
-                ],
-            },
-            {"title": self.env._("Consequences"), "rows": self._consequences()},
-            {
-                "title": self.env._(
-                    "Tightest target that %s %% of the tickets would have met",
-                    f"{self.tryout.inputs['attainment_wanted']:g}",
-                ),
-                "rows": [
-                    self._tightest_row(metric.value, code)
-                    for code in self.priorities
-                    for metric in Metric
-                    if self._is_judged(metric.value, code)
-                ],
-            },
-        ]
-        return [section for section in sections if section["rows"]]
-
-    def _is_judged(self, metric, code):
+    def is_judged(self, metric, code):
+        """Return whether a candidate has a target for it."""
         return any((metric, code) in column.targets for column in self.columns)
-
-    def _overall_row(self, metric):
-        cells = []
-        for column in self.columns:
-            target = column.inputs["overall"][metric]
-            met, decided = column.pair(metric)
-            share = column.share(metric)
-            light, verdict, detail = "", "", self._fraction(met, decided)
-            if target and share is not None:
-                if decided < column.inputs["minimum_decided"]:
-                    light = "grey"
-                    verdict = self.env._("too few to judge")
-                else:
-                    reached = meets(share, exact(target))
-                    light = "green" if reached else "red"
-                    verdict = self._verdict(reached)
-                verdict = self._agreed(verdict, target)
-            cells.append(
-                self._cell(column.percent(metric), detail, light, share, verdict)
-            )
-        return {"label": self.metric(metric), "cells": _with_best(cells)}
-
-    def _priority_row(self, metric, code):
-        cells = []
-        for column in self.columns:
-            target = column.targets.get((metric, code))
-            if not target:
-                cells.append(self._empty(self.env._("no target")))
-                continue
-            met, decided = column.pair(metric, code)
-            share = column.share(metric, code)
-            light, verdict, detail = "", "", self._fraction(met, decided)
-            if target["attainment"] and share is not None:
-                reached = meets(share, exact(target["attainment"]))
-                light = "green" if reached else "red"
-                verdict = self._agreed(self._verdict(reached), target["attainment"])
-            percent = column.percent(metric, code)
-            cells.append(self._cell(percent, detail, light, share, verdict))
-        return {"label": f"{code} {self.metric(metric)}", "cells": _with_best(cells)}
-
-    def _verdict(self, reached):
-        return self.env._("met") if reached else self.env._("not met")
-
-    def _agreed(self, verdict, target):
-        return self.env._(
-            "%(verdict)s, agreed %(target)s",
-            verdict=verdict,
-            target=self.percent_text(target),
-        )
-
-    def _fraction(self, met, decided):
-        return self.env._(
-            "%(met)s of %(decided)s", met=self.count(met), decided=self.count(decided)
-        )
-
-    def _cell(self, percent, detail, light, rank, verdict):
-        return {
-            "text": self.percent_text(percent),
-            "detail": detail if percent is not None else "",
-            "verdict": verdict,
-            "light": light,
-            "rank": rank,
-            "best": False,
-        }
-
-    def _empty(self, text):
-        return {
-            "text": text,
-            "detail": "",
-            "verdict": "",
-            "light": "",
-            "rank": None,
-            "best": False,
-        }
-
-    def _consequences(self):
-        rows = [
-            {
-                "label": self.env._("Missed targets"),
-                "cells": _with_best([self._missed_cell(item) for item in self.columns]),
-            }
-        ]
-        if any(column.has_credits() for column in self.columns):
-            for kind, label in (
-                ("mean", self.env._("Credit, mean of the months")),
-                ("worst", self.env._("Credit, worst month")),
-            ):
-                cells = [self._credit_cell(item, kind) for item in self.columns]
-                rows.append(
-                    {
-                        "label": label,
-                        "note": self._credit_note(),
-                        "cells": _with_best(cells),
-                    }
-                )
-        rows.append(
-            {
-                "label": self.env._("Opened outside of service hours"),
-                "note": self.env._(
-                    "Of the resolution target, or else of the response target"
-                ),
-                "cells": [self._outside_cell(column) for column in self.columns],
-            }
-        )
-        return rows
-
-    def _credit_note(self):
-        if any(column.skips_credits() for column in self.columns):
-            return self.env._("Without credits for availability")
-        return ""
-
-    def _missed_cell(self, column):
-        parts = [
-            f"{self.metric(metric.value)} {self.count(column.missed(metric.value))}"
-            for metric in Metric
-        ]
-        total = column.data["missed_total"]
-        detail = " · ".join(parts)
-        return {**self._empty(self.count(total)), "detail": detail, "rank": -total}
-
-    def _credit_cell(self, column, kind):
-        if not column.has_credits():
-            return self._empty(self.env._("none agreed"))
-        credits = column.data["credits"]
-        pct = Decimal(credits[f"{kind}_pct"])
-        share = self.percent_text(half_up(pct, 2))
-        detail = credits["worst_month"] or "" if kind == "worst" else ""
-        if Decimal(column.inputs["monthly_fee"]):
-            text = self.money(credits[kind])
-            detail = " · ".join(filter(None, [share, detail]))
-        else:
-            text = share
-        return {**self._empty(text), "detail": detail, "rank": -pct}
-
-    def _outside_cell(self, column):
-        total = column.data["outside"]
-        opened = self.tickets["registered"]
-        share = percentage(Fraction(total, opened)) if opened else None
-        parts = [
-            f"{code} {self.count(count)}"
-            for code, count in column.data["outside_by_priority"].items()
-            if count
-        ]
-        detail = [self.percent_text(share)] if share is not None else []
-        return {
-            **self._empty(self.count(total)),
-            "detail": " · ".join([*detail, *parts]),
-        }
-
-    def _tightest_row(self, metric, code):
-        cells = []
-        for column in self.columns:
-            found = column.data["tightest"][metric].get(code)
-            if not found or (metric, code) not in column.targets:
-                cells.append(self._empty(self.env._("no target")))
-                continue
-            tightest, target = found["tightest"], found["target"]
-            agreed = self.env._("agreed %s", self.duration(target))
-            if not found["decided"]:
-                cells.append({**self._empty(NO_VALUE), "detail": agreed})
-                continue
-            if tightest is None:
-                text, light = self.env._("none: too many still open"), "red"
-            else:
-                text = self.duration(tightest)
-                light = "green" if tightest <= target else "red"
-            cells.append({**self._empty(text), "detail": agreed, "light": light})
-        return {"label": f"{code} {self.metric(metric)}", "cells": cells}
-
-    # === MONTHS === #
 
     def month_rows(self):
         """Return a row for each month.
 
-        :return: ``[{"month", "cells": [(response, resolution, credit)]}]``, a text each
+        :return: ``[{"month", "cells": [[(text, detail)]]}]``, for each candidate its
+            response, resolution and credit
         """
-        rows = []
-        for month in self.months:
-            cells = []
-            for column in self.columns:
-                texts = [
-                    self._month_text(column, metric.value, month) for metric in Metric
-                ]
-                cells.append((*texts, self._month_credit(column, month)))
-            rows.append({"month": month, "cells": cells})
-        return rows
+        return [
+            {
+                "month": month,
+                "cells": [
+                    [
+                        *(self._month_text(column, m.value, month) for m in Metric),
+                        (self._month_credit(column, month), ""),
+                    ]
+                    for column in self.columns
+                ],
+            }
+            for month in self.months
+        ]
 
     def _month_text(self, column, metric, month):
         share = column.percent(metric, ALL, month)
         if share is None:
-            return NO_VALUE
+            return NO_VALUE, ""
         met, decided = column.pair(metric, ALL, month)
-        return f"{self.percent_text(share)} ({met}/{decided})"
+        return self.percent_text(share), f"{self.count(met)}/{self.count(decided)}"
 
     def _month_credit(self, column, month):
         if not column.has_credits():
@@ -454,48 +254,53 @@ class TryoutView:
         credit = column.data["credits"]["months"][month]
         if Decimal(column.inputs["monthly_fee"]):
             return self.money(credit["amount"])
-        pct = half_up(Decimal(credit["pct"]), 2)
-        return self.percent_text(pct)
-
-    # === ASSUMPTIONS === #
+        return self.percent_text(half_up(Decimal(credit["pct"]), 2))
 
     def assumptions(self):
         """Return what each candidate was tried with.
 
-        :return: ``[{"title", "targets": [(priority, {metric: (text, hours)})], "facts":
-            [(label, text)]}]``
+        :return: ``[(label, [(text, detail) for each candidate])]``
         """
-        return [self._assumption(column) for column in self.columns]
-
-    def _assumption(self, column):
-        inputs = column.inputs
-        names = column.data["names"]
-        rows = {}
-        for target in inputs["targets"]:
-            hours = names["calendars"].get(str(target["calendar"]))
-            rows.setdefault(target["priority"], {})[target["metric"]] = (
-                self.duration(target["minutes"] * 60),
-                hours or self.env._("around the clock"),
+        rows = [
+            (
+                f"{code} {self.metric(metric.value)}",
+                [self._target_text(item, metric.value, code) for item in self.columns],
             )
-        order = {code: place for place, code in enumerate(self.priorities)}
-        facts = [
-            (self.env._("Service level agreement"), names["sla"]),
+            for code in self.priorities
+            for metric in Metric
+            if self.is_judged(metric.value, code)
+        ]
+        facts = [self._terms(column) for column in self.columns]
+        labels = [label for label, _text in facts[0]] if facts else []
+        rows += [
+            (label, [(terms[place][1], "") for terms in facts])
+            for place, label in enumerate(labels)
+        ]
+        return rows
+
+    def _target_text(self, column, metric, code):
+        target = column.targets.get((metric, code))
+        if not target:
+            return NO_VALUE, ""
+        names = column.data["names"]["calendars"]
+        hours = names.get(str(target["calendar"])) or self.env._("around the clock")
+        return self.duration(target["minutes"] * 60), hours
+
+    def _terms(self, column):
+        """Return the terms of a candidate besides its targets: ``[(label, text)]``."""
+        inputs, names = column.inputs, column.data["names"]
+        none = self.env._("none")
+        cap = inputs["credits"]["cap_pct"]
+        return [
             (self.env._("Attainment counts"), basis_name(self.env, inputs["basis"])),
             (
                 self.env._("Pauses that stop the clock"),
-                ", ".join(names["pause_reasons"]) or self.env._("none"),
+                ", ".join(names["pause_reasons"]) or none,
             ),
-            (self.env._("Credits"), ", ".join(names["credits"]) or self.env._("none")),
+            (self.env._("Credits"), "; ".join(names["credits"]) or none),
+            (self.env._("Monthly credit cap"), self.percent_text(cap) if cap else none),
             (self.env._("Monthly fee"), self.money(inputs["monthly_fee"])),
         ]
-        if inputs["credits"]["cap_pct"]:
-            cap = self.percent_text(inputs["credits"]["cap_pct"])
-            facts.append((self.env._("Monthly credit cap"), cap))
-        return {
-            "title": column.title,
-            "targets": sorted(rows.items(), key=lambda row: order.get(row[0], 99)),
-            "facts": facts,
-        }
 
     def proofs(self):
         """Return the hashes by which the inputs can be told: ``[(label, text)]``."""
@@ -526,12 +331,3 @@ class TryoutView:
             f"{column.letter} {self.percent_text(column.percent('resolution'))}"
             for column in self.columns
         )
-
-
-def _with_best(cells):
-    """Mark the best cells of a row, unless all are alike."""
-    ranks = {cell["rank"] for cell in cells if cell["rank"] is not None}
-    if len(ranks) > 1:
-        for cell in cells:
-            cell["best"] = cell["rank"] == max(ranks)
-    return cells
