@@ -100,5 +100,6 @@ from .reporting import (
 )
 from .tryout import (
     test_itsm_sla_tryout,
+    test_tryout_access,
     test_tryout_figures,
 )

@@ -19,6 +19,11 @@ class ItsmSlaTryoutLineMixin(models.AbstractModel):
         ondelete="cascade",
     )
 
+    def write(self, vals):
+        if "tryout_id" in vals:
+            self.env["itsm.sla.tryout"].browse(vals["tryout_id"]).check_access("write")
+        return super().write(vals)
+
     def _check_access(self, operation):
         refused = super()._check_access(operation)
         if refused or operation == "read" or not any(self._ids):

@@ -107,14 +107,6 @@ class ItsmSlaTryoutCandidate(models.Model):
                 candidate.inputs or {}
             ) != canonical(candidate._get_inputs())
 
-    # === CONSTRAINT METHODS === #
-
-    @api.constrains("sla_id")
-    def _check_readable(self):
-        """Nobody tries what he may not read: the result would tell it."""
-        for candidate in self:
-            candidate.sla_id.with_env(self.env).check_access("read")
-
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -122,12 +114,23 @@ class ItsmSlaTryoutCandidate(models.Model):
         for vals in vals_list:
             self._refuse_engine_fields(vals)
         candidates = super().create(vals_list)
+        candidates._check_readable()
         candidates.tryout_id._check_candidates()
         return candidates
 
     def write(self, vals):
         self._refuse_engine_fields(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "sla_id" in vals:
+            self._check_readable()
+        return result
+
+    def _check_readable(self):
+        """Nobody tries what he may not read: the result would tell it.
+
+        No constraint does this: those are checked as superuser.
+        """
+        self.sla_id.check_access("read")
 
     def _refuse_engine_fields(self, vals):
         if _ENGINE_FIELDS & vals.keys() and not guard.holds_key(self.env):

@@ -221,6 +221,10 @@ class TryoutView:
         """Return whether a candidate has a target for it."""
         return any((metric, code) in column.targets for column in self.columns)
 
+    def month_headings(self):
+        """Return what the cells of `month_rows` hold."""
+        return [*(self.metric(m.value) for m in Metric), self.env._("Credit")]
+
     def month_rows(self):
         """Return a row for each month.
 
