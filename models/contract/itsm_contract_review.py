@@ -107,7 +107,7 @@ class ItsmContractReview(models.Model):
         string="Participants",
         domain=[("share", "=", False)],
     )
-    minutes = fields.Html()
+    minutes = fields.Html(string="Meeting Minutes")
     item_ids = fields.One2many(
         comodel_name="itsm.contract.review.item",
         inverse_name="review_id",
