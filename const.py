@@ -111,12 +111,17 @@ DECISION_KINDS = [
     ("in_force", "Put in force"),
     ("still_valid", "Reviewed without change"),
     ("used", "Used"),
+    ("converted", "Put in a contract"),
+    ("lost", "Lost"),
     ("superseded", "Superseded"),
     ("expired", "Expired"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
     ("filed", "PDF filed"),
 ]
+
+# A standard SLA: neither of a contract nor drafted for a presales plan.
+STANDARD_SLA = [("contract_id", "=", False), ("plan_id", "=", False)]
 
 # The states of an SLA whose dates say when tickets are judged by it.
 SLA_RELEASED = ("signed", "in_force", "superseded", "expired", "closed")

@@ -2,6 +2,7 @@ from . import (
     document_report,
     information_sheet_report,
     ir_actions_report,
+    presales_plan_report,
     service_report,
     service_report_xlsx,
     tryout_document,

@@ -27,8 +27,9 @@ class SlaView(SignatureView):
     # === SCOPE === #
 
     def services(self):
-        """Return the names of the services that the contract sells under this SLA."""
-        return self.sla.contract_id.line_ids.service_id.mapped("display_name")
+        """Return the names of the services that are sold under this SLA."""
+        agreement = self.sla.contract_id or self.sla.plan_id
+        return agreement.line_ids.service_id.mapped("display_name")
 
     # === TARGETS === #
 

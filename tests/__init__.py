@@ -50,6 +50,8 @@ from .contract import (
     test_contract_terms,
     test_itsm_contract,
     test_itsm_sla,
+    test_plan_contract,
+    test_plan_sla,
     test_sale_order,
     test_service_contract_tour,
     test_signature,
@@ -87,6 +89,11 @@ from .presales import (
     test_sheet_migration,
     test_sheet_origin,
     test_sheet_print,
+    test_presales_access,
+    test_presales_costs,
+    test_presales_plan,
+    test_presales_plan_flow,
+    test_presales_results,
 )
 from .project import test_project
 from .reporting import (

@@ -9,6 +9,7 @@ from . import (
     itsm_document_revise,
     itsm_evidence_finding,
     itsm_evidence_verification,
+    itsm_presales_lost,
     itsm_signature_dialog,
     itsm_signature_draw,
     itsm_signature_paper,

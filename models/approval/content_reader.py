@@ -102,7 +102,9 @@ class ContentReader:
             for name, field in self.env[model]._fields.items()
             if name in line and field.type in _NAMING
         ]
-        return " ".join([text for text in texts if text][:2]) or f"{line['key']}"
+        name = (line.get("name") or "").partition("\n")[0]
+        said = " ".join([text for text in texts if text][:2])
+        return said or name or f"{line['key']}"
 
     # === VALUES === #
 

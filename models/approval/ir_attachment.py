@@ -100,7 +100,7 @@ class IrAttachment(models.Model):
             owners = files.env[model].browse(files.mapped("res_id")).exists()
             for owner in owners:
                 document = owner.mapped(path) if path else owner
-                if document.state == "draft":
+                if document._get_state_owner().state == "draft":
                     continue
                 names = {f.res_field for f in files if f.res_id == owner.id}
                 if path or names - document._get_editable_fields():

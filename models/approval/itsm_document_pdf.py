@@ -142,7 +142,7 @@ class ItsmDocumentMixin(models.AbstractModel):
         """Return the content that is embedded in the filed PDF.
 
         Whoever has the PDF reads it: fields of the document and its lines that are for
-        some groups only are left out. A model leaves out more.
+        some groups only are left out, and what the model says is internal.
 
         :return: canonical text; that of the round when nothing is left out
         """
@@ -150,13 +150,23 @@ class ItsmDocumentMixin(models.AbstractModel):
         # superuser: see `snapshot`
         text = self.sudo().round_id.snapshot
         snapshot = json.loads(text)
-        if not self._leave_out_restricted(self._name, snapshot["content"]["fields"]):
+        values = snapshot["content"]["fields"]
+        restricted = self._leave_out_restricted(self._name, values)
+        if not self._leave_out_internal(snapshot) and not restricted:
             return text
         referred = {f"{name},{key}" for name, key in _references(snapshot["content"])}
         snapshot["names"] = {
             key: name for key, name in snapshot["names"].items() if key in referred
         }
         return canonical(snapshot)
+
+    def _leave_out_internal(self, snapshot):
+        """Take away what is for us, not for whoever gets the PDF; models say what.
+
+        :param dict snapshot: changed in place
+        :return: whether there was any
+        """
+        return False
 
     def _leave_out_restricted(self, model, values):
         """Take the values of restricted fields away.

@@ -69,8 +69,17 @@ class ItsmDocumentMixin(models.AbstractModel):
         parts = self.env.ref(_FORM, raise_if_not_found=False)
         if view_type == "form" and parts and not self._abstract:
             document_form.complete(arch, parts.sudo()._get_combined_arch())
-            document_form.freeze(arch, self._frozen_fields(), "state != 'draft'")
+            frozen = self._get_frozen_expression()
+            document_form.freeze(arch, self._frozen_fields(), frozen)
         return arch, view
+
+    @api.model
+    def _get_frozen_expression(self):
+        """Return when a form shows the document as frozen.
+
+        :rtype: str
+        """
+        return "state != 'draft'"
 
     def _frozen_fields(self):
         """Return the names of the fields that nobody writes once it is submitted.

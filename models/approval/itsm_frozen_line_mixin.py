@@ -63,6 +63,7 @@ class ItsmFrozenLineMixin(models.AbstractModel):
 
     def _check_draft(self, agreements):
         for agreement in agreements.sudo():
+            agreement = agreement._get_state_owner()
             if agreement.state != "draft":
                 raise UserError(
                     self.env._(

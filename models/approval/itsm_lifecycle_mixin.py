@@ -56,6 +56,7 @@ class ItsmLifecycleMixin(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_released(self):
         for record in self:
+            record = record._get_state_owner()
             if record.state != "draft":
                 raise UserError(
                     self.env._(
@@ -81,7 +82,10 @@ class ItsmLifecycleMixin(models.AbstractModel):
         :param names: the fields to be written
         :raise UserError:
         """
-        for record in self.filtered(lambda record: record.state != "draft"):
+        for record in self:
+            owner = record._get_state_owner()
+            if owner.state == "draft":
+                continue
             editable = record._get_editable_fields() | {"state"}
             frozen = [
                 name
@@ -96,14 +100,22 @@ class ItsmLifecycleMixin(models.AbstractModel):
                     self.env._(
                         "%(record)s is %(state)s, so its content is frozen: %(fields)s"
                         " cannot be changed. %(advice)s",
-                        record=record.display_name,
-                        state=record._get_state_label(),
+                        record=owner.display_name,
+                        state=owner._get_state_label(),
                         fields=", ".join(
                             labels[name]["string"] for name in frozen if name in labels
                         ),
-                        advice=record._get_frozen_advice(),
+                        advice=owner._get_frozen_advice(),
                     )
                 )
+
+    def _get_state_owner(self):
+        """Return the record whose state says whether this one is frozen.
+
+        It is itself, unless it is a part of another document.
+        """
+        self.ensure_one()
+        return self
 
     def _get_editable_fields(self):
         """Return the names of the fields that may change once frozen.

@@ -214,20 +214,11 @@ class ItsmContract(models.Model):
 
     @api.depends("line_ids.price_subtotal", "line_ids.tax_ids", "currency_id")
     def _compute_amounts(self):
-        tax = self.env["account.tax"]
         for contract in self:
             company = contract.company_id or self.env.company
-            base_lines = [line._prepare_base_line() for line in contract.line_ids]
-            tax._add_tax_details_in_base_lines(base_lines, company)
-            tax._round_base_lines_tax_details(base_lines, company)
-            totals = tax._get_tax_totals_summary(
-                base_lines=base_lines,
-                currency=contract.currency_id or company.currency_id,
-                company=company,
-            )
-            contract.amount_untaxed = totals["base_amount_currency"]
-            contract.amount_tax = totals["tax_amount_currency"]
-            contract.amount_total = totals["total_amount_currency"]
+            currency = contract.currency_id or company.currency_id
+            totals = contract.line_ids._get_totals(company, currency)
+            contract.amount_untaxed, contract.amount_tax, contract.amount_total = totals
 
     @api.depends("amount_total", "date_start", "date_end")
     def _compute_monthly_fee(self):

@@ -22,7 +22,8 @@ class ItsmSla(models.Model):
 
     def _get_print_lang(self):
         # superuser: the language is the customer's, whoever prints
-        customer = self.sudo().contract_id.partner_id
+        sla = self.sudo()
+        customer = (sla.contract_id or sla.plan_id).partner_id
         if not customer:
             return super()._get_print_lang()
         return self._installed_lang(customer.lang)

@@ -16,12 +16,18 @@ class ItsmSla(models.Model):
         """
         result = super()._check_ready_to_submit()
         self._refuse_for(self._missing_targets() + self._wrong_dates())
-        # Calendars may have changed since the lines were saved.
+        self._check_measurable()
+        return result
+
+    def _check_measurable(self):
+        """Check the lines again: calendars may have changed since they were saved.
+
+        :raise ValidationError:
+        """
         self.target_ids._check_reachable()
         self.availability_ids._check_calendar()
         self.availability_ids.window_ids._check_window()
         self.credit_rule_ids._check_kind()
-        return result
 
     def _check_ready_for_force(self):
         result = super()._check_ready_for_force()

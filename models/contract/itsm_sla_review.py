@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
+from ...const import STANDARD_SLA
 from ..approval import guard
 
 REVIEW_ACTIVITY = "itsm_service_delivery.mail_activity_sla_review"
@@ -58,14 +59,16 @@ class ItsmSla(models.Model):
             return NotImplemented
         today = fields.Date.context_today(self)
         domain = Domain.FALSE
-        for code, of_contract in (("sla", "!="), ("standard_sla", "=")):
+        kinds = (
+            ("sla", Domain("contract_id", "!=", False)),
+            ("standard_sla", Domain(STANDARD_SLA)),
+        )
+        for code, of_kind in kinds:
             months = self.env["itsm.document.type"]._get(code).review_months
             if months:
                 # a day more or less for months of different lengths: filtered below
                 latest = date_utils.subtract(today, months=months) + timedelta(days=3)
-                domain |= Domain("contract_id", of_contract, False) & Domain(
-                    "reviewed_on", "<=", latest
-                )
+                domain |= of_kind & Domain("reviewed_on", "<=", latest)
         candidates = self.search(Domain("state", "=", "in_force") & domain)
         return Domain("id", "in", candidates.filtered("is_review_due").ids)
 

@@ -96,7 +96,7 @@ class ItsmSla(models.Model):
     # === COPIES === #
 
     def _copy_to_contract(self, contract, date_start=None):
-        """Copy a standard SLA as the draft of a contract's first or next version.
+        """Copy a standard SLA, or a plan's draft, as a contract's next version.
 
         :param contract: the `itsm.contract` that gets the copy
         :param date date_start: empty: as the contract starts

@@ -1,32 +1,28 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
-from odoo.tools import date_utils
+
+from ...const import STANDARD_SLA
 
 ROLES = "itsm_service_delivery.group_user"
 # A contract in one of these states gives way to another one of its order.
 GIVEN_UP = ("cancelled", "rejected", "closed")
+# A plan that is being drawn up.
+OPEN_STATES = ("draft", "in_review", "reviewed")
 
 
 class SaleOrder(models.Model):
-    """A quotation or order becomes a service contract by one button (clause 1.1.5)."""
+    """From a quotation, by its presales plan, to the service contract (clause 1.1.5).
+
+    A small order becomes a contract without a plan. Invoicing stays the order's own.
+    """
 
     _inherit = "sale.order"
 
-    itsm_date_start = fields.Date(
-        string="Service Start",
-        copy=False,
-        help="Empty: the first day of the next month.",
-    )
-    itsm_date_end = fields.Date(
-        string="Service End", copy=False, help="Empty: twelve months of service."
-    )
     itsm_sla_id = fields.Many2one(
         comodel_name="itsm.sla",
         string="Standard SLA",
-        domain="[('contract_id', '=', False), ('state', '=', 'in_force')]",
+        domain=f"{[*STANDARD_SLA, ('state', '=', 'in_force')]}",
         groups=ROLES,
         check_company=True,
         help="The contract starts from a copy of this SLA.",
@@ -41,11 +37,6 @@ class SaleOrder(models.Model):
         compute="_compute_itsm_contract_count", groups=ROLES
     )
 
-    _itsm_check_dates = models.Constraint(
-        "CHECK (itsm_date_end >= itsm_date_start)",
-        "The service ends before it starts: correct one of the dates.",
-    )
-
     @api.depends("itsm_contract_ids")
     def _compute_itsm_contract_count(self):
         for order in self:
@@ -56,7 +47,11 @@ class SaleOrder(models.Model):
     def action_itsm_create_contract(self):
         """Make the draft of a service contract from an order, and open it.
 
-        An order whose contract is not closed opens that one instead.
+        It is made from the approved plan of the order; without one, from the order
+        itself if it is confirmed and small. An order whose contract is not over opens
+        that one instead.
+
+        :raise RedirectWarning: it needs a presales plan; its button begins with it
         """
         self.ensure_one()
         self.check_access("read")
@@ -69,13 +64,18 @@ class SaleOrder(models.Model):
             )
         # Superuser: an order has one contract, even if a colleague keeps it.
         contracts = self.sudo().itsm_contract_ids
-        contracts = contracts.filtered(lambda contract: contract.state not in GIVEN_UP)
-        contract = contracts[:1].sudo(False)
-        if not contract:
-            contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())
-            contract._fill_terms()
-            if self.itsm_sla_id:
-                self.itsm_sla_id._copy_to_contract(contract)
+        contract = contracts.filtered(lambda c: c.state not in GIVEN_UP)[:1]
+        if contract:
+            return contract.sudo(False)._get_records_action()
+        # superuser: it has one plan, too
+        plans = self.sudo().itsm_plan_ids.filtered(lambda p: p.state == "in_force")
+        if plans:
+            return plans[:1].sudo(False).action_create_contract()
+        self._itsm_check_small()
+        contract = self.env["itsm.contract"].create(self._itsm_prepare_contract())
+        contract._fill_terms()
+        if self.itsm_sla_id:
+            self.itsm_sla_id._copy_to_contract(contract)
         return contract._get_records_action()
 
     def action_itsm_view_contracts(self):
@@ -86,44 +86,71 @@ class SaleOrder(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _itsm_get_period(self):
-        """Return the first and the last day of service."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        start = self.itsm_date_start or date_utils.start_of(
-            date_utils.add(today, months=1), "month"
+    def _itsm_check_small(self):
+        """Refuse an order that needs a presales plan before its contract.
+
+        :raise UserError: it is small enough, but not confirmed
+        :raise RedirectWarning: what to do, with the button to begin
+        """
+        limit = self.company_id.itsm_small_contract_limit
+        currency = self.company_id.currency_id
+        amount = self.currency_id._convert(
+            self.amount_total,
+            currency,
+            self.company_id,
+            fields.Date.context_today(self),
         )
-        end = self.itsm_date_end or date_utils.add(start, years=1) - timedelta(days=1)
-        if end < start:
-            raise UserError(
-                self.env._(
-                    "The service ends on %(end)s, before it starts on %(start)s: enter"
-                    " both dates under Service Contract.",
-                    start=start,
-                    end=end,
+        if limit and currency.compare_amounts(amount, limit) <= 0:
+            if self.state != "sale":
+                raise UserError(
+                    self.env._(
+                        "%s is a quotation: confirm it, then make its contract.",
+                        self.name,
+                    )
                 )
+            return
+        raise self._itsm_ask_for_plan(limit and currency.format(limit))
+
+    def _itsm_ask_for_plan(self, limit):
+        """Return the message that an order needs a plan, with the button to begin it.
+
+        :param str limit: up to which orders need none; empty: all do
+        :rtype: RedirectWarning
+        """
+        message = self.env._(
+            "The contract of %s is made from an approved presales plan: collect the"
+            " customer's needs in an information sheet, have it confirmed, and draw up"
+            " the plan from it.",
+            self.name,
+        )
+        if limit:
+            message += " " + self.env._(
+                "Without a plan only confirmed orders up to %s become contracts.", limit
             )
-        return start, end
+        # superuser: whether there is one, even if a colleague keeps it
+        order = self.sudo()
+        if order.itsm_plan_ids.filtered(lambda p: p.state in OPEN_STATES):
+            action, button = "create_plan", self.env._("Open the Plan")
+        elif order.itsm_sheet_ids.filtered(lambda s: s.state in ("in_force", "used")):
+            action, button = "create_plan", self.env._("Start the Plan")
+        else:
+            action = "collect_information"
+            button = self.env._("Start the Information Sheet")
+        return RedirectWarning(
+            message,
+            self.env.ref(f"itsm_service_delivery.sale_order_action_{action}").id,
+            button,
+            {
+                "active_model": self._name,
+                "active_id": self.id,
+                "active_ids": self.ids,
+            },
+        )
 
     def _itsm_prepare_contract(self):
         """Return the values of the contract."""
         self.ensure_one()
         start, end = self._itsm_get_period()
-        lines = self.order_line.filtered(
-            lambda line: (
-                not line.display_type
-                and not line.is_downpayment
-                and not (line._is_line_optional() and not line.product_uom_qty)
-            )
-        )
-        if not lines:
-            raise UserError(
-                self.env._(
-                    "%(order)s has no line to make a contract of: add the services that"
-                    " are sold.",
-                    order=self.name,
-                )
-            )
         return {
             "name": self.env._(
                 "%(customer)s: service contract",
@@ -137,19 +164,7 @@ class SaleOrder(models.Model):
             "date_start": start,
             "date_end": end,
             "line_ids": [
-                Command.create(self._itsm_prepare_contract_line(line)) for line in lines
+                Command.create(self._itsm_prepare_line(line))
+                for line in self._itsm_sold_lines()
             ],
-        }
-
-    def _itsm_prepare_contract_line(self, line):
-        """Return the values of the contract line of an order line."""
-        return {
-            "sequence": line.sequence,
-            "product_id": line.product_id.id,
-            "sale_line_id": line.id,
-            "name": line.name,
-            "quantity": line.product_uom_qty,
-            "price_unit": line.price_unit,
-            "discount": line.discount,
-            "tax_ids": [Command.set(line.tax_ids.ids)],
         }

@@ -1,6 +1,8 @@
 from . import (
     helpdesk_ticket,
     itsm_contract,
+    itsm_presales_capability,
+    itsm_presales_plan,
     itsm_replay,
     itsm_report_dataset,
     itsm_requirement_trace,

@@ -3,12 +3,14 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import ItsmCommon
+
+SMALL = 2000000.0
 
 
 @freeze_time("2026-07-15 01:00:00")
@@ -17,6 +19,7 @@ class TestSaleOrder(ItsmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.itsm_small_contract_limit = SMALL
         # 1,132,075.47 net and 67,924.53 of 6 % tax: 1,200,000 in 12 months
         group = cls.env["account.tax.group"].create(
             {"name": "VAT", "company_id": cls.company.id}
@@ -39,6 +42,8 @@ class TestSaleOrder(ItsmCommon):
 
     @classmethod
     def _create_order(cls, **values):
+        """Create an order, and confirm it."""
+
         def line(product, quantity, price):
             return Command.create(
                 {
@@ -50,7 +55,7 @@ class TestSaleOrder(ItsmCommon):
             )
 
         spare = cls.env["product.product"].create({"name": "Spare part"})
-        return cls.env["sale.order"].create(
+        order = cls.env["sale.order"].create(
             {
                 "partner_id": cls.customer.id,
                 "user_id": cls.users["sales"].id,
@@ -64,6 +69,8 @@ class TestSaleOrder(ItsmCommon):
                 **values,
             }
         )
+        order.action_confirm()
+        return order
 
     def _create_contract_of(self, order, user="sales"):
         order = order.with_user(self.users[user])
@@ -71,7 +78,7 @@ class TestSaleOrder(ItsmCommon):
         self.assertEqual(action["res_model"], "itsm.contract")
         return self.env["itsm.contract"].browse(action["res_id"])
 
-    def test_from_quotation(self):
+    def test_from_a_small_order(self):
         contract = self._create_contract_of(self.order)
         self.assertEqual(contract.state, "draft")
         self.assertEqual(contract.partner_id, self.customer)
@@ -129,14 +136,65 @@ class TestSaleOrder(ItsmCommon):
         self.standard_sla.target_ids.unlink()
         self.assertEqual(len(sla.target_ids), 8)
 
-    def test_from_confirmed_order(self):
-        self.order.action_confirm()
+    def test_service_manager(self):
         # Odoo's own right to see orders comes on top of the role.
         manager = self.users["service_manager"]
         manager.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
         contract = self._create_contract_of(self.order, "service_manager")
         self.assertEqual(contract.user_id, self.users["sales"])
         self.assertEqual(contract.sale_order_id, self.order)
+
+    def test_from_quotation(self):
+        """Small or not: what becomes a contract without a plan was ordered."""
+        quotation = self.order.copy()
+        with self.assertRefused("confirm it"):
+            self._create_contract_of(quotation)
+
+    def assertAsksForPlan(self, order, action):
+        """Check that the refusal offers to begin with a server action."""
+        with self.assertRefused("approved presales plan", RedirectWarning):
+            self._create_contract_of(order)
+        order = order.with_user(self.users["sales"])
+        warning = order._itsm_ask_for_plan("")
+        offered = self.env["ir.actions.server"].browse(warning.args[1])
+        self.assertEqual(offered.code, f"action = record.{action}()")
+        self.assertEqual(warning.args[3]["active_ids"], order.ids)
+        return getattr(order, action)()
+
+    def test_above_the_limit(self):
+        self.company.itsm_small_contract_limit = 1199999.99
+        self.assertAsksForPlan(self.order, "action_itsm_collect_information")
+        self.company.itsm_small_contract_limit = 1200000.0
+        self.assertEqual(self._create_contract_of(self.order).amount_total, 1200000.0)
+
+    def test_no_limit(self):
+        """Without one no order becomes a contract by itself."""
+        self.company.itsm_small_contract_limit = 0.0
+        offered = self.assertAsksForPlan(self.order, "action_itsm_collect_information")
+        sheet = self.env["itsm.information.sheet"].browse(offered["res_id"])
+        self.assertEqual(sheet.sale_order_id, self.order)
+        self.assertEqual(sheet.partner_id, self.customer)
+
+    def test_plan_is_being_drawn_up(self):
+        self.company.itsm_small_contract_limit = 0.0
+        action = self.order.with_user(self.users["sales"]).action_itsm_create_plan()
+        offered = self.assertAsksForPlan(self.order, "action_itsm_create_plan")
+        self.assertEqual(offered["res_id"], action["res_id"])
+
+    def test_limit_is_in_the_company_currency(self):
+        euro = self._enable_currency("EUR")
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": euro.id,
+                "company_id": self.company.id,
+                "name": "2026-01-01",
+                "rate": 0.125,
+            }
+        )
+        # 1,200,000 euros are 9,600,000 yuan
+        self.order.currency_id = euro
+        with self.assertRefused("approved presales plan", RedirectWarning):
+            self._create_contract_of(self.order)
 
     def test_from_cancelled_order(self):
         self.order.action_cancel()
@@ -167,9 +225,10 @@ class TestSaleOrder(ItsmCommon):
             order.itsm_date_start = "2026-08-01"
 
     def test_without_lines(self):
-        self.order.order_line.unlink()
+        section = {"display_type": "line_section", "name": "Year 1"}
+        order = self._create_order(order_line=[Command.create(section)])
         with self.assertRefused("has no line"):
-            self._create_contract_of(self.order)
+            self._create_contract_of(order)
 
     def test_smart_buttons(self):
         contract = self._create_contract_of(self.order)

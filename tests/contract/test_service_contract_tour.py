@@ -12,6 +12,7 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
     def setUpClass(cls):
         with freeze_time("2026-07-15 01:00:00"):
             super().setUpClass()
+            cls.company.itsm_small_contract_limit = 2000000.0
             cls.order = cls.env["sale.order"].create(
                 {
                     "partner_id": cls.customer.id,
@@ -32,6 +33,7 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
                     ],
                 }
             )
+            cls.order.action_confirm()
 
     def test_from_a_quotation_to_a_project(self):
         self.start_tour(
