@@ -124,7 +124,9 @@ class ItsmContractReview(models.Model):
 
     def _vals_of_plan(self, contract):
         """Return what a review takes over of the presales plan of its contract."""
-        return {"plan_number": False, "margin_pct": 0.0}
+        # superuser: the margin is for cost viewers, whoever begins the review
+        plan = contract.sudo().plan_id
+        return {"plan_number": plan.number, "margin_pct": plan.margin_pct}
 
     # === WHO SPEAKS FOR A DEPARTMENT === #
 

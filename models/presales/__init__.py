@@ -1,4 +1,5 @@
 from . import (
+    itsm_priced_line_mixin,
     itsm_information_sheet,
     itsm_information_sheet_approval,
     itsm_information_sheet_ci,
@@ -21,7 +22,6 @@ from . import (
     itsm_presales_plan_sheet,
     itsm_presales_risk,
     itsm_presales_supplier,
-    itsm_priced_line_mixin,
     itsm_requirement_not_applicable,
     itsm_service_requirement,
     itsm_service_requirement_checks,
