@@ -102,7 +102,7 @@ class ContentReader:
             for name, field in self.env[model]._fields.items()
             if name in line and field.type in _NAMING
         ]
-        name = (line.get("name") or "").partition("\n")[0]
+        name = self.text(model, "name", line.get("name")).partition("\n")[0]
         said = " ".join([text for text in texts if text][:2])
         return said or name or f"{line['key']}"
 

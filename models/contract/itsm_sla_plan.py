@@ -189,6 +189,11 @@ class ItsmSla(models.Model):
     def _get_state_owner(self):
         return self.plan_id or super()._get_state_owner()
 
+    def _check_revisable(self):
+        # who writes the drafts of plans need not write other agreements
+        self.check_access("write")
+        return super()._check_revisable()
+
     def _get_part_message(self):
         return self.env._(
             "%(sla)s is part of %(plan)s: it is decided with the plan.",
