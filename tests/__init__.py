@@ -82,6 +82,11 @@ from .operation import (
 from .presales import (
     test_information_sheet,
     test_information_sheet_flow,
+    test_presales_access,
+    test_presales_costs,
+    test_presales_plan,
+    test_presales_plan_flow,
+    test_presales_results,
     test_requirement_answer,
     test_requirement_trace,
     test_service_requirement,
@@ -89,11 +94,6 @@ from .presales import (
     test_sheet_migration,
     test_sheet_origin,
     test_sheet_print,
-    test_presales_access,
-    test_presales_costs,
-    test_presales_plan,
-    test_presales_plan_flow,
-    test_presales_results,
 )
 from .project import test_project
 from .reporting import (
