@@ -61,6 +61,7 @@
         "reports/service_document_templates.xml",
         "reports/sla_document_templates.xml",
         "reports/sla_document_terms_templates.xml",
+        "reports/contract_document_templates.xml",
         "reports/information_sheet_templates.xml",
         "reports/requirement_matrix_templates.xml",
         "reports/contract_review_templates.xml",

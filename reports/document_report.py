@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .contract_review_view import ContractReviewView
+from .contract_view import ContractView
 from .document_view import DocumentView
 from .sla_view import SlaView
 
@@ -62,3 +63,37 @@ class ContractReviewDocument(models.AbstractModel):
     _inherit = ["itsm.document.report"]
     _document_model = "itsm.contract.review"
     _view_class = ContractReviewView
+
+
+class ContractDocument(models.AbstractModel):
+    """Values of the printed contract, in the language that it is signed in."""
+
+    _name = "report.itsm_service_delivery.contract_document"
+    _description = "Service Contract"
+    _inherit = ["itsm.document.report"]
+    _document_model = "itsm.contract"
+    _view_class = ContractView
+
+
+class ContractDocumentChinese(models.AbstractModel):
+    """Values of the Chinese print of a contract, whatever language it is signed in."""
+
+    _name = "report.itsm_service_delivery.contract_document_zh"
+    _description = "Service Contract in Chinese"
+    _inherit = ["report.itsm_service_delivery.contract_document"]
+
+    @api.model
+    def _view(self, document, lang=None):
+        return super()._view(document, lang or document._installed_lang("zh_CN"))
+
+
+class ContractDocumentEnglish(models.AbstractModel):
+    """Values of the English print of a contract, whatever language it is signed in."""
+
+    _name = "report.itsm_service_delivery.contract_document_en"
+    _description = "Service Contract in English"
+    _inherit = ["report.itsm_service_delivery.contract_document"]
+
+    @api.model
+    def _view(self, document, lang=None):
+        return super()._view(document, lang or "en_US")

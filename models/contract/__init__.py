@@ -18,6 +18,7 @@ from . import (
     itsm_contract_party,
     itsm_contract_payment,
     itsm_contract_plan,
+    itsm_contract_print,
     itsm_contract_ready,
     itsm_contract_review,
     itsm_contract_review_analysis,
