@@ -45,6 +45,7 @@ from .contract import (
     test_contract_review_duties,
     test_contract_review_print,
     test_contract_review_void,
+    test_contract_print,
     test_contract_rpc,
     test_contract_states,
     test_contract_terms,
