@@ -54,6 +54,8 @@ from .contract import (
     test_plan_contract,
     test_plan_sla,
     test_sale_order,
+    test_portal,
+    test_portal_sign,
     test_service_contract_tour,
     test_signature,
     test_signature_release,

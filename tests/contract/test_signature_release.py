@@ -148,7 +148,7 @@ class TestSignatureRelease(SignatureCommon):
         self.sign()
         mail = self._mails()[-1]
         self.assertEqual(mail.recipient_ids, self.portal_user.partner_id)
-        self.assertIn("thank you", mail.body_html)
+        self.assertIn("Thank you", mail.body_html)
         activity = self.sla.activity_ids
         self.assertEqual(activity.user_id, self.users["sales"])
         self.assertIn("Signed by", activity.summary)
