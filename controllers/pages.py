@@ -1,7 +1,8 @@
 """Which documents have pages on the portal."""
 
-# The part of the address: the model, and the name of its counter.
+# The part of the address: the model, and its name in templates and counters.
 KINDS = {
+    "service-contracts": ("itsm.contract", "contract"),
     "service-slas": ("itsm.sla", "sla"),
 }
 

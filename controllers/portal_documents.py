@@ -89,6 +89,12 @@ class PortalDocuments(Controller):
         is_internal = not user._is_public() and user._is_internal()
         query = {"access_token": access_token} if by_token and access_token else {}
         values = document._portal_values()
+        for sla in values.get("slas", ()):
+            # whoever was sent the contract was sent its annex
+            annex = document.sla_ids.browse(sla["id"])
+            sla["pdf_url"] = annex.pdf_attachment_id and annex._get_portal_url(
+                token=bool(query), path="/pdf"
+            )
         can_sign = self._itsm_is_signatory(document)
         return request.render(
             f"itsm_service_delivery.portal_{KINDS[kind][1]}",

@@ -10,17 +10,13 @@ class PortalLists(CustomerPortal):
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        documents = {
-            f"itsm_{name}_count": (self._itsm_model(kind), Domain.TRUE)
-            for kind, (_model, name) in KINDS.items()
-        }
-        for counter, (model, domain) in documents.items():
-            if counter in counters:
-                values[counter] = model.search_count(self._itsm_domain(model) & domain)
-        if "itsm_to_sign_count" in counters:
-            values["itsm_to_sign_count"] = sum(
-                len(self._itsm_to_sign(self._itsm_model(kind))) for kind in KINDS
-            )
+        for kind, (_model, name) in KINDS.items():
+            model = self._itsm_model(kind)
+            if f"itsm_{name}_count" in counters:
+                domain = self._itsm_domain(model)
+                values[f"itsm_{name}_count"] = model.search_count(domain)
+            if f"itsm_{name}_to_sign_count" in counters:
+                values[f"itsm_{name}_to_sign_count"] = len(self._itsm_to_sign(model))
         return values
 
     def _itsm_model(self, kind):

@@ -3,6 +3,7 @@ from odoo import api, models
 from .contract_review_view import ContractReviewView
 from .contract_view import ContractView
 from .document_view import DocumentView
+from .signature_view import SignatureView
 from .sla_view import SlaView
 
 
@@ -34,6 +35,15 @@ class ItsmDocumentReport(models.AbstractModel):
             "docs": docs,
             "views": [self._view(doc) for doc in docs],
         }
+
+
+class SignatureReport(models.AbstractModel):
+    """Values of what both parties sign."""
+
+    _name = "itsm.signature.report"
+    _description = "Print of a Document Signed by Both Parties"
+    _inherit = ["itsm.document.report"]
+    _view_class = SignatureView
 
 
 class ServiceDocument(models.AbstractModel):

@@ -16,7 +16,7 @@ class ItsmContract(models.Model):
 
     _name = "itsm.contract"
     _description = "Service Contract"
-    _inherit = ["itsm.document.mixin"]
+    _inherit = ["itsm.signature.mixin"]
     _order = "date_start desc, number desc, id desc"
     _rec_names_search = ["number", "name", "partner_id"]
     _check_company_auto = True

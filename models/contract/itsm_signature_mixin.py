@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
+from ..approval import document_form
 from .signature import PARTIES
+
+_FORM = "itsm_service_delivery.itsm_signature_view_form"
 
 # Written by signing, sending and recalling only.
 _ENGINE_FIELDS = frozenset(
@@ -231,3 +234,14 @@ class ItsmSignatureMixin(models.AbstractModel):
         documents = self.sudo()
         filed = documents.scan_ids | documents.approved_pdf_id
         return super()._get_evidence_attachments() | filed
+
+    # === VIEWS === #
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        # superuser: views are not for everyone to read
+        parts = self.env.ref(_FORM, raise_if_not_found=False)
+        if view_type == "form" and parts and not self._abstract:
+            document_form.complete(arch, parts.sudo()._get_combined_arch())
+        return arch, view

@@ -13,6 +13,9 @@ class ItsmSignatureMixin(models.AbstractModel):
 
     _inherit = "itsm.signature.mixin"
 
+    # The report whose view puts the document into words.
+    _portal_report = "itsm.signature.report"
+
     def _portal_row(self):
         """Return what the list shows of a document.
 
@@ -66,8 +69,7 @@ class ItsmSignatureMixin(models.AbstractModel):
 
         :rtype: SignatureView
         """
-        report = self._get_print_report()
-        return self.env[f"report.{report.report_name}"]._view(self, self.env.lang)
+        return self.env[self._portal_report]._view(self, self.env.lang)
 
     def _get_portal_period(self):
         """Return the first and the last day, as far as there are any."""

@@ -201,14 +201,16 @@ class ItsmSignatureMixin(models.AbstractModel):
             for document in (self, *along):
                 document._ensure_pdf()
         self._write_signatures(signatures)
+        signed = [self]
         for document in along:
             # an annex that has one side's signature already waits for the other's
             missing = document._get_missing_parties()
-            lacking = [sig for sig in signatures if sig.party in missing]
-            for signature in lacking:
-                document._check_signature(signature)
-            document._write_signatures(lacking)
-        for document in (self, *along):
+            if lacking := [sig for sig in signatures if sig.party in missing]:
+                for signature in lacking:
+                    document._check_signature(signature)
+                document._write_signatures(lacking)
+                signed.append(document)
+        for document in signed:
             if document._is_signed():
                 document._after_signatures()
 

@@ -76,6 +76,20 @@ class ItsmSignatureMixin(models.AbstractModel):
                     state=self._get_state_label(),
                 )
             )
+        following = self._get_versions().filtered(
+            lambda other: (
+                other.id > self.id and other.state not in ("rejected", "cancelled")
+            )
+        )
+        if following:
+            raise UserError(
+                self.env._(
+                    "%(document)s is being replaced by version %(version)s: sign that"
+                    " one once it is approved, or cancel it.",
+                    document=self.display_name,
+                    version=following[0].version,
+                )
+            )
 
     # === WHO SIGNS, AND WHEN === #
 

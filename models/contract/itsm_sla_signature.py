@@ -12,6 +12,7 @@ class ItsmSla(models.Model):
     _mail_to_sign = "itsm_service_delivery.mail_template_sla_to_sign"
     _mail_signed = "itsm_service_delivery.mail_template_sla_signed"
     _portal_path = "/my/service-slas"
+    _portal_report = "report.itsm_service_delivery.sla_document"
     _customer_path = "contract_id.partner_id"
 
     scan_ids = fields.Many2many(relation="itsm_sla_scan_rel")

@@ -43,7 +43,9 @@ class SignatureCommon(ItsmCommon):
         cls.put_in_force()
         cls.first = cls.sla
         cls.sla = cls.revise_sla("2026-10-01")
-        cls.portal_user.partner_id.email = "yang@example.com"
+        cls.portal_user.partner_id.write(
+            {"name": "Yang Fan", "email": "yang@example.com"}
+        )
         competitor = cls.env["res.partner"].create(
             {"name": "Binhai Public Service", "is_company": True}
         )

@@ -6,7 +6,7 @@ registry.category("web_tour.tours").add("itsm_portal_sign", {
     steps: () => [
         {
             content: "What waits is said on the first page",
-            trigger: ".o_portal_index_card a:contains(Agreements to sign)",
+            trigger: ".o_portal_index_card a:contains(level agreements to sign)",
             run: "click",
             expectUnloadPage: true,
         },
