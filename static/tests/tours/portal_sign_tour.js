@@ -36,14 +36,9 @@ registry.category("web_tour.tours").add("itsm_portal_sign", {
             run: "click",
         },
         {
-            content: "The name is filled in",
-            trigger: "#itsm_modal_sign.show .o_web_sign_name_input",
-            run: "edit Yang Fan",
-        },
-        {
-            content: "A signature is made of it",
-            trigger: "#itsm_modal_sign .o_web_sign_auto_button",
-            run: "click",
+            content: "The name is filled in, and may be another",
+            trigger: "#itsm_modal_sign.show .o_web_sign_name_input:value(Yang Fan)",
+            run: "edit Fan Yang",
         },
         {
             content: "Accept",
