@@ -41,6 +41,11 @@ registry.category("web_tour.tours").add("itsm_portal_sign", {
             run: "edit Fan Yang",
         },
         {
+            content: "A signature is made of it",
+            trigger: "#itsm_modal_sign canvas.o_web_sign_signature",
+            run: "canvasNotEmpty",
+        },
+        {
             content: "Accept",
             trigger: "#itsm_modal_sign .o_portal_sign_submit:enabled",
             run: "click",
