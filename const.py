@@ -220,7 +220,7 @@ REQUIREMENT_UNITS = [
     ("hours", "Hours"),
     ("working_days", "Working days"),
     ("percent", "%"),
-    ("score", "Score of 5"),
+    ("score", "Points of 5"),
     ("people", "People"),
     ("count", "Number"),
     ("per_month", "Per month"),

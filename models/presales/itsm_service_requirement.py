@@ -165,7 +165,7 @@ class ItsmServiceRequirement(models.Model):
             return False
         units = dict(self._fields["unit"]._description_selection(self.env))
         sign = {"at_most": "≤", "at_least": "≥"}.get(self.comparison, "")
-        unit = units.get(self.unit, "") if self.unit != "other" else ""
+        unit = "" if self.unit in ("count", "other") else units.get(self.unit, "")
         text = f"{sign} {self.target:.10g} {unit.lower() if len(unit) > 2 else unit}"
         if self.around_the_clock:
             text += f" ({self.env._('24x7')})"
