@@ -68,6 +68,22 @@ class ItsmContractReview(models.Model):
             }
         )
         review.action_submit()
+        review._invite()
+
+    def _invite(self):
+        """Tell those who may give an opinion that nobody waits for."""
+        self.ensure_one()
+        lines = self.opinion_ids.filtered(lambda line: not line.mandatory)
+        for person in lines.user_id:
+            review = self.with_context(lang=person.lang)
+            review.message_notify(
+                partner_ids=person.partner_id.ids,
+                subject=review.display_name,
+                body=review.env._(
+                    "You are invited to give your opinion on this contract. Nobody"
+                    " waits for it: give it before the review is concluded."
+                ),
+            )
 
     def _identity_of(self, contract):
         """Return number and version of a new review.

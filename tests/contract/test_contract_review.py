@@ -168,6 +168,10 @@ class TestContractReview(ReviewCommon):
         """Who is invited may speak at any time, and nobody waits for him."""
         review = self.submit()
         self.assertTrue(self.as_("commercial", review).can_give_opinion)
+        told = self.env["mail.message"].search(
+            [("model", "=", review._name), ("res_id", "=", review.id)]
+        ).partner_ids
+        self.assertEqual(told, self.people["commercial"].partner_id)
         self.give("commercial", review, "disagree", "Too cheap")
         self.assertEqual(review.state, "in_review")
         line = review.opinion_ids.filtered(lambda one: not one.mandatory)
