@@ -44,6 +44,7 @@ from .contract import (
     test_contract_review,
     test_contract_review_access,
     test_contract_review_duties,
+    test_contract_review_plan,
     test_contract_review_print,
     test_contract_review_void,
     test_contract_rpc,

@@ -32,6 +32,7 @@ from . import (
     itsm_contract_review_log,
     itsm_contract_review_opinion,
     itsm_contract_review_outcome,
+    itsm_contract_review_plan,
     itsm_contract_review_point,
     itsm_contract_review_print,
     itsm_contract_review_stage,

@@ -142,7 +142,8 @@ class ItsmContractReview(models.Model):
         """Return what a review takes over of the presales plan of its contract."""
         # superuser: the margin is for cost viewers, whoever begins the review
         plan = contract.sudo().plan_id
-        return {"plan_number": plan.number, "margin_pct": plan.margin_pct}
+        number = plan and f"{plan.number} v{plan.version}"
+        return {"plan_number": number, "margin_pct": plan.margin_pct}
 
     # === WHO SPEAKS FOR A DEPARTMENT === #
 
