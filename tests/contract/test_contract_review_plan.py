@@ -18,7 +18,6 @@ class TestContractReviewPlan(PlanCommon):
             {
                 "date_end": "2027-06-30",
                 "clause_ids": [Command.create({"name": "Secrets", "body": "Kept."})],
-                "payment_ids": [Command.create({"name": "Fee", "percentage": 100})],
             }
         )
         contract.with_user(self.sales).action_submit()
