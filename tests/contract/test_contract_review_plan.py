@@ -29,7 +29,7 @@ class TestContractReviewPlan(PlanCommon):
         # (1,132,075.47 - 800,000.00) / 1,132,075.47
         self.assertAlmostEqual(review.margin_pct, 29.33, 2)
         self.assertEqual(review.plan_difference_count, 1)
-        self.assertIn("2027-06-30", str(review.plan_differences))
+        self.assertIn("06/30/2027", str(review.plan_differences))
         analysis = str(review.service_analysis)
         self.assertIn("2 capabilities were assessed, 1 of them with a gap", analysis)
         self.assertIn("Engineers on site: 1 held of 2 required. Hire one", analysis)
