@@ -160,6 +160,7 @@
         "views/tryout/itsm_sla_tryout_form_views.xml",
         "views/tryout/itsm_sla_tryout_miss_views.xml",
         "views/reporting/itsm_presales_plan_views.xml",
+        "views/tryout/itsm_presales_plan_views.xml",
     ],
     "demo": [
         "demo/company/company.xml",

@@ -114,4 +114,7 @@ from .tryout import (
     test_itsm_sla_tryout,
     test_tryout_access,
     test_tryout_figures,
+    test_tryout_plan,
+    test_tryout_print,
+    test_tryout_tour,
 )

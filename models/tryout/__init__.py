@@ -1,10 +1,13 @@
 from . import (
     bound_line_mixin,
+    itsm_presales_plan,
     itsm_sla_tryout,
     itsm_sla_tryout_candidate,
+    itsm_sla_tryout_candidate_plan,
     itsm_sla_tryout_compute,
     itsm_sla_tryout_history,
     itsm_sla_tryout_miss,
+    itsm_sla_tryout_plan,
     itsm_sla_tryout_problem,
     itsm_sla_tryout_screen,
     itsm_sla_tryout_state,

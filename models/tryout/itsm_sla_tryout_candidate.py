@@ -70,7 +70,9 @@ class ItsmSlaTryoutCandidate(models.Model):
     @api.depends("name", "sla_id.display_name")
     def _compute_display_name(self):
         for candidate in self:
-            candidate.display_name = candidate.name or candidate.sla_id.display_name
+            # superuser: whoever sees the try-out may know what was tried
+            sla = candidate.sudo().sla_id
+            candidate.display_name = candidate.name or sla.display_name
 
     @api.depends("sla_id.contract_id")
     def _compute_monthly_fee(self):
@@ -267,7 +269,7 @@ class ItsmSlaTryoutCandidate(models.Model):
         if not sla:
             return {}
         return {
-            "sla": {"id": sla.id, "number": sla.number, "version": sla.version},
+            "sla_id": sla.id,
             "monthly_fee": f"{self.monthly_fee:.2f}",
             "basis": sla.attainment_basis,
             "overall": {

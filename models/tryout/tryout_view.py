@@ -192,6 +192,17 @@ class TryoutView:
                     " nothing of outages."
                 )
             )
+        for column in self.columns:
+            listed = len(column.record.missed or ())
+            if listed < column.data["missed_total"]:
+                texts.append(
+                    self.env._(
+                        "%(candidate)s: the first %(listed)s of its missed targets are"
+                        " listed; all are counted.",
+                        candidate=column.letter,
+                        listed=self.count(listed),
+                    )
+                )
         letters = {}
         for column in self.columns:
             counts = ", ".join(
@@ -328,6 +339,23 @@ class TryoutView:
                 f" · {tryout.computed_by_id.name}",
             ),
         ]
+
+    def figures(self, column):
+        """Return a candidate's figures in short: ``[(label, text)]``."""
+        figures = []
+        for metric in Metric:
+            met, decided = column.pair(metric.value)
+            text = self.percent_text(column.percent(metric.value))
+            label = self.env._("%s attainment overall", self.metric(metric.value))
+            figures.append((label, f"{text} ({self.count(met)}/{self.count(decided)})"))
+        missed = self.count(column.data["missed_total"])
+        figures.append((self.env._("Missed targets"), missed))
+        if column.has_credits():
+            mean = self.percent_text(
+                half_up(Decimal(column.data["credits"]["mean_pct"]), 2)
+            )
+            figures.append((self.env._("Credit, mean of the months"), mean))
+        return figures
 
     def last_line(self):
         """Return the result in one line: each candidate's overall resolution."""
