@@ -44,7 +44,6 @@ class TryoutCommon(ItsmCommon):
         return model.create(
             {
                 "name": "What would have been",
-                "partner_id": cls.customer.id,
                 "file": base64.b64encode(content),
                 "filename": "tickets.csv",
                 "tz": SHANGHAI,

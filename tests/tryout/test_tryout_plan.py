@@ -20,12 +20,8 @@ class TestTryoutPlan(TryoutCommon, PlanCommon):
             cls.standard_sla,
             user=cls.author,
             plan_id=cls.plan.id,
-            partner_id=False,
         )
         cls.mine, cls.other = cls.tryout.candidate_ids
-
-    def _mail(self):
-        return self.plan.message_ids[:1]
 
     def test_what_comes_from_the_plan(self):
         self.assertEqual(self.tryout.partner_id, self.plan.partner_id)
@@ -60,9 +56,9 @@ class TestTryoutPlan(TryoutCommon, PlanCommon):
         tryout.candidate_ids.action_use()
         self.assertEqual(self.plan.sla_id, copy)
         self.assertTrue(tryout.candidate_ids.is_used)
-        body = self._mail().body
+        body = self.plan.message_ids[:1].body.replace("&nbsp;", " ")
         self.assertIn(copy.display_name, body)
-        self.assertIn("50.00\N{NO-BREAK SPACE}% (1/2)", body)
+        self.assertIn("50.00 % (1/2)", body)
         self.assertIn(tryout._inputs_hash(), body)
         self.plan.sla_id = self.draft_sla
         self.assertFalse(tryout.candidate_ids.is_used)
@@ -97,6 +93,7 @@ class TestTryoutPlan(TryoutCommon, PlanCommon):
 
     def test_not_without_a_plan(self):
         tryout = self.create_tryout(self.rows(GOOD), self.standard_sla)
+        tryout.candidate_ids.monthly_fee = 90000
         tryout.action_compute()
         with self.assertRefused("no presales plan"):
             tryout.candidate_ids.action_use()
@@ -108,7 +105,7 @@ class TestTryoutPlan(TryoutCommon, PlanCommon):
         self.tryout.action_compute()
         before = self.plan.sla_id
         self.plan.with_user(self.author).action_submit()
-        with self.assertRefused("In Review|frozen"):
+        with self.assertRefused("is in review"):
             self.other.action_use()
         self.assertEqual(self.plan.sla_id, before)
 

@@ -43,7 +43,8 @@ registry.category("web_tour.tours").add("itsm_sla_tryout", {
         },
         {
             content: "Add another candidate",
-            trigger: ".o_field_widget[name='candidate_ids'] .o_field_x2many_list_row_add a",
+            trigger:
+                ".o_field_widget[name='candidate_ids'] .o_field_x2many_list_row_add a",
             run: "click",
         },
         {
