@@ -63,14 +63,16 @@ class ItsmContract(models.Model):
     def _portal_values(self):
         """Return what the page shows; adds services, prices and the SLA.
 
-        :return: also ``lines`` (dicts of texts), ``amounts`` (``[(label, text)]``),
-            ``slas`` (rows, with ``terms`` and ``is_along``: signed with the contract)
+        :return: also ``lines, payments`` (dicts of texts), ``amounts`` (``[(label,
+            text)]``), ``in_words``, ``slas`` (rows, with ``terms`` and ``is_along``: signed with the contract)
         """
         along = self._get_signed_along()
         return {
             **super()._portal_values(),
             "lines": [self._portal_line(line) for line in self.line_ids],
             "amounts": self._portal_amounts(),
+            "in_words": self.amount_total and self.amount_in_words,
+            "payments": [self._portal_payment(line) for line in self.payment_ids],
             "slas": [
                 {
                     **sla._portal_row(),
@@ -91,6 +93,15 @@ class ItsmContract(models.Model):
             "discount": discount,
             "taxes": ", ".join(line.tax_ids.mapped("name")),
             "subtotal": self._portal_amount(line.price_subtotal),
+        }
+
+    def _portal_payment(self, payment):
+        return {
+            "name": payment.name,
+            "share": f"{payment.percentage:g} %" if payment.percentage else "",
+            "condition": payment.condition or "",
+            "due": payment.due_date or "",
+            "amount": self._portal_amount(payment.amount),
         }
 
     def _portal_amounts(self):

@@ -210,6 +210,21 @@ class TestPortal(SignatureCommon, HttpCase):
         self.portal_user.lang = "en_US"
         self.assertNotIn(hours, self.page().text)
 
+    def test_page_of_a_contract(self):
+        with freeze_time("2026-09-15 01:00:00"):
+            manager = self.as_role("service_manager", self.contract)
+            manager._send_to_customer(self.contact)
+        url = f"/my/service-contracts/{self.contract.id}"
+        self.login(self.portal_user)
+        text = self.url_open(url).text
+        for expected in (self.contract.number, "In Force", "100,000.00"):
+            with self.subTest(expected):
+                self.assertIn(expected, text)
+        self.assertNotIn("itsm_modal_sign", text)
+        self.assertIn(self.contract.number, self.url_open("/my/service-contracts").text)
+        self.login(self.other)
+        self.assertEqual(self.url_open(url).status_code, 404)
+
     # === NO RIGHT OF THEIR OWN === #
 
     def test_no_portal_user_reaches_the_models(self):

@@ -241,9 +241,16 @@ class TestSignatureContract(ItsmCommon):
                 "tax_ids": [(6, 0, tax.ids)],
             }
         )
+        self.contract.payment_ids = [
+            (5,),
+            (0, 0, {"name": "In advance", "percentage": 100.0}),
+        ]
         self._approve()
         self._as("sales")._send_to_customer(self.person)
         values = self.contract.sudo()._portal_values()
+        [payment] = values["payments"]
+        self.assertEqual(payment["share"], "100 %")
+        self.assertIn("1,144.80", payment["amount"])
         [line] = values["lines"]
         self.assertEqual(
             set(line),
@@ -255,6 +262,7 @@ class TestSignatureContract(ItsmCommon):
         amounts = dict(values["amounts"])
         self.assertIn("1,144.80", amounts["Total"])
         self.assertIn("64.80", amounts["Taxes"])
+        self.assertIn("thousand", values["in_words"])
         [sla] = values["slas"]
         self.assertTrue(sla["is_along"])
         self.assertEqual(sla["number"], self.sla.number)
