@@ -64,7 +64,8 @@ class ItsmContract(models.Model):
         """Return what the page shows; adds services, prices and the SLA.
 
         :return: also ``lines, payments`` (dicts of texts), ``amounts`` (``[(label,
-            text)]``), ``in_words``, ``slas`` (rows, with ``terms`` and ``is_along``: signed with the contract)
+            text)]``), ``in_words`` and ``slas`` (rows, with ``terms`` and
+            ``is_along``: signed with the contract)
         """
         along = self._get_signed_along()
         return {
