@@ -184,6 +184,7 @@
         "demo/contract/review_departments.xml",
         "demo/contract/orders.xml",
         "demo/presales/needs.xml",
+        "demo/presales/plans.xml",
         "demo/contract/contracts.xml",
         "demo/project/projects.xml",
         "demo/operation/helpdesk.ticket.category.csv",

@@ -99,7 +99,7 @@ class ItsmDemo(models.AbstractModel):
         order.date_order = self._instant(f"{signed_on} 10:00")
         order.action_itsm_create_contract()
         contract = order.itsm_contract_ids
-        self._number_contract(contract, number)
+        self._number_document(contract, number)
         draft = contract.sla_ids
         titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
         contract.write(
@@ -129,13 +129,13 @@ class ItsmDemo(models.AbstractModel):
         )
 
     @api.model
-    def _number_contract(self, contract, number):
+    def _number_document(self, document, number):
         """Give a draft its number of the story; the next one of its year follows.
 
         :param str number: such as HT-2026-0018
         """
         _prefix, year, count = number.split("-")
-        document_type = contract.document_type_id.sudo()
+        document_type = document.document_type_id.sudo()
         # the year's range of the sequence, made by its first number
         document_type._next_number(fields.Date.to_date(f"{year}-01-01"))
         ranges = document_type.sequence_id.date_range_ids
@@ -146,7 +146,7 @@ class ItsmDemo(models.AbstractModel):
         ranges.filtered(lambda one: str(one.date_from.year) == year).number_next = (
             int(count) + 1
         )
-        guard.with_key(contract.sudo()).write({"number": number})
+        guard.with_key(document.sudo()).write({"number": number})
 
     @api.model
     def _make_project(self, contract, name_en, name_zh):

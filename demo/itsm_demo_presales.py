@@ -42,6 +42,38 @@ class ItsmDemo(models.AbstractModel):
         self._agree(sheet, "linfang", "chenjing")
         self._remember(xmlid, sheet)
 
+    @api.model
+    def _draw_up_plan(self, order, sheet, story, xmlid, number, *deciders):
+        """Have sales and the service department draw up a plan, and approve it.
+
+        :param str order: name of the quotation, whose prices and standard SLA it has
+        :param str sheet: name of the confirmed information sheet
+        :param str story: JSON file, see `_told`
+        :param str xmlid: name of the plan's record
+        :param str number: of the plan in the story
+        :param deciders: users, one for each stage; without them it stays a draft
+        """
+        told = self._story(story)["plan"]
+        order = self._as(self._ref(order), "linfang")
+        order.action_itsm_create_plan()
+        plan = order.itsm_plan_ids
+        self._number_document(plan, number)
+        plan = self._as(plan, "zhaolei")
+        plan.write(
+            {
+                **self._told(plan, told),
+                "sheet_id": self._ref(sheet).id,
+                "service_manager_id": self._user("chenjing").id,
+            }
+        )
+        plan.action_fill_from_sheet()
+        if not plan.sla_id:
+            standard = order.sudo().itsm_sla_id.with_user(plan.env.user)
+            standard._copy_to_plan(plan).action_choose()
+        if deciders:
+            self._agree(plan, "zhaolei", *deciders)
+        self._remember(xmlid, plan)
+
     # === HELP === #
 
     @api.model
