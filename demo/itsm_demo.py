@@ -82,7 +82,15 @@ class ItsmDemo(models.AbstractModel):
 
     @api.model
     def _make_contract(
-        self, order, xmlid, number, signed_on, for_provider, for_customer, **values
+        self,
+        order,
+        xmlid,
+        number,
+        signed_on,
+        for_provider,
+        for_customer,
+        review=None,
+        **values,
     ):
         """Confirm an order and make its contract, as sales and their manager do.
 
@@ -92,6 +100,7 @@ class ItsmDemo(models.AbstractModel):
         :param str signed_on: local date, the order's date
         :param str for_provider: user who signs for the provider
         :param str for_customer: contact who signs for the customer
+        :param str review: number of a contract review that returned it once
         :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
         """
         order = self._ref(order).with_user(self._user("linfang"))
@@ -115,6 +124,8 @@ class ItsmDemo(models.AbstractModel):
             sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
         self._agree(draft, "linfang", "liuyang", "chenjing")
         self._sign(draft, for_provider, for_customer)
+        if review:
+            self._return_once(contract, review)
         self._review(contract)
         # superuser: signed on paper, as the SLA with it
         contract.sudo()._become_signed(fields.Date.to_date(signed_on))

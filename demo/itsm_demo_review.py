@@ -4,6 +4,10 @@ FEASIBLE = {
     "en": "People and tools are there; such targets were met before.",
     "zh": "人员和工具具备，此类目标以往均已达成。",
 }
+NO_CAP = {
+    "en": "Damages have no upper limit. Add the cap on what we may owe in all.",
+    "zh": "违约金未设上限，请补充累计赔偿上限。",
+}
 
 
 class ItsmDemo(models.AbstractModel):
@@ -26,3 +30,28 @@ class ItsmDemo(models.AbstractModel):
         for name in ("wanghaitao", "zhoujianguo"):
             if review._is_under_review():
                 self._as(review, name).action_approve()
+
+    @api.model
+    def _return_once(self, contract, number):
+        """Have legal return a contract whose damages have no cap; sales mend it.
+
+        :param str number: of the contract review in the story
+        """
+        contract = self._as(contract, "linfang")
+        clause = contract.clause_ids.filtered(
+            lambda clause: "{damages_cap}" in (clause.body or "")
+        )
+        bodies = {}
+        for language, _name in self.env["res.lang"].get_installed():
+            told = clause.with_context(lang=language)
+            bodies[language] = told.body
+            told.body = told.body.rpartition("<p")[0]
+        contract.action_submit()
+        # superuser: as above
+        review = contract.sudo().review_id
+        self._as(review, "chenjing").give_opinion("agree", FEASIBLE[self._language()])
+        self._as(review, "shenzhe").give_opinion("disagree", NO_CAP[self._language()])
+        for language, body in bodies.items():
+            clause.with_context(lang=language).body = body
+        # a draft again, so that its number is not content that was submitted
+        self._number_document(review, number)
