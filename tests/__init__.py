@@ -98,6 +98,7 @@ from .presales import (
     test_sheet_access,
     test_sheet_migration,
     test_sheet_origin,
+    test_sheet_plan,
     test_sheet_print,
 )
 from .project import test_project

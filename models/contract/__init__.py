@@ -52,6 +52,7 @@ from . import (
     itsm_pause_reason,
     itsm_presales_plan,
     itsm_presales_plan_contract,
+    itsm_presales_plan_trace,
     itsm_requirement_trace,
     itsm_service,
     itsm_service_requirement,

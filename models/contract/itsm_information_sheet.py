@@ -79,9 +79,18 @@ class ItsmInformationSheet(models.Model):
     def _get_trace_case(self):
         """Return what the requirements of a sheet are held against.
 
+        The contract that came of it and its SLA; before that, the SLA draft of its
+        plan, or what the contract that is to change has agreed.
+
         :return: ``(requirements, contract, SLA)``; contract and SLA may be empty
         """
         self.ensure_one()
+        given_up = ("rejected", "cancelled")
         # superuser: who reads a requirement reads what answers it
-        contract = self.sudo().contract_id
-        return self.requirement_ids, contract, contract.sla_id
+        plans = self.sudo().plan_ids.filtered(lambda plan: plan.state not in given_up)
+        plan = plans.sorted("id")[-1:]
+        contracts = plan.contract_ids.filtered(lambda c: c.state not in given_up)
+        contract = contracts.sorted("id")[-1:]
+        sla = contract.sla_id or plan.sla_id
+        contract = contract or self.sudo().contract_id
+        return self.requirement_ids, contract, sla or contract.sla_id

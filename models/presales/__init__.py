@@ -7,6 +7,7 @@ from . import (
     itsm_information_sheet_factor,
     itsm_information_sheet_flow,
     itsm_information_sheet_operating,
+    itsm_information_sheet_plan,
     itsm_information_sheet_print,
     itsm_information_sheet_ready,
     itsm_presales_capability,

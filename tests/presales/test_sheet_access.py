@@ -17,7 +17,14 @@ OWN = {"own", "confirmed"}
 
 SERVICE = ("project_manager", "service_manager", "technical_manager")
 WRITERS = (*SERVICE, "administrator", "service_director")
-READERS = ("auditor", "general_manager", "management_representative")
+# as they see all plans, which are made from sheets
+READERS = (
+    "auditor",
+    "cost_viewer",
+    "general_manager",
+    "management_representative",
+    "reviewer",
+)
 NOBODY = dict.fromkeys((*ROLES, "plain", "portal"), frozenset())
 READ = {**NOBODY, **dict.fromkeys((*WRITERS, *READERS), OURS), "sales": OWN}
 WRITE = {**NOBODY, **dict.fromkeys(WRITERS, OURS), "sales": OWN}

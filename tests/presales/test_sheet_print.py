@@ -96,6 +96,6 @@ class TestSheetPrint(PdfReading, PresalesCommon):
 
     def test_who_prints(self):
         self.confirm()
-        for role in ("engineer", "reviewer"):
+        for role in ("engineer", "commercial"):
             with self.subTest(role), self.assertRefused("", AccessError):
                 self.customer_edition(self.users[role])
