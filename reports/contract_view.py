@@ -87,6 +87,25 @@ class ContractView(SignatureView):
             {**provider, "title": party_b["title"], "name": party_b["name"]},
         ]
 
+    # === AMENDMENT === #
+
+    def amends(self):
+        """Say which contract an amendment changes; empty for other contracts."""
+        base = self.contract.base_id
+        if self.contract.kind != "amendment" or not base:
+            return ""
+        return self.env._(
+            "This supplementary agreement changes the contract %(number)s, %(name)s."
+            " What it does not change goes on as agreed. The contract as changed"
+            " follows.",
+            number=base.number,
+            name=base.name,
+        )
+
+    def changes(self):
+        """Return what an amendment changes: ``[(what, before, after)]``."""
+        return self.doc._get_printed_changes()
+
     # === ARTICLES === #
 
     def article(self, number):

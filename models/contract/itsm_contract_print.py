@@ -15,3 +15,11 @@ class ItsmContract(models.Model):
 
     def _get_print_zone(self):
         return self.tz or super()._get_print_zone()
+
+    def _get_printed_changes(self):
+        """Return what an amendment changes, in the record's language.
+
+        :return: ``[(what, before, after)]``, texts; empty for other contracts
+        """
+        self.ensure_one()
+        return []

@@ -1,8 +1,11 @@
 """The printed contract, as both parties sign it (domain 2.2)."""
 
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.approval import guard
 from ..approval.pdf import PdfReading
 from .terms import CUSTOMER_CODE, TermsCommon
 
@@ -123,6 +126,19 @@ class TestContractPrint(PdfReading, TermsCommon):
         self.assertIn("Party A (customer) Jiangcheng Manufacturing", text)
         self.assertIn("As annex 1 has it.", text)
         self.assertNotIn("Response and resolution targets", text)
+
+    def test_amendment(self):
+        base = self._create_contract(name="The base")
+        amendment = guard.with_key(self.contract)
+        amendment.write({"kind": "amendment", "base_id": base.id})
+        changes = [("Monthly Fee", "100,000.00", "120,000.00"), ("Added", "", "DB")]
+        with patch.object(
+            type(self.contract), "_get_printed_changes", lambda _self: changes
+        ):
+            text = self.print_in("")
+        self.assertIn(f"changes the contract {base.number}, The base.", text)
+        self.assertIn("Monthly Fee 100,000.00 120,000.00", text)
+        self.assertIn("Added — DB", text)
 
     def test_texts_are_escaped(self):
         self.contract.party_a_name = "A & B <b>Ltd.</b>"
