@@ -78,9 +78,7 @@ class ContractView(SignatureView):
 
     def signatories(self):
         """Return who signs, party A first: dicts as of `parties()`, with ``title``."""
-        blank = {"signed_by": "", "on": "", "image": False}
-        has_mixin = "provider_signatory_id" in self.contract._fields
-        provider, customer = self.parties() if has_mixin else (blank, blank)
+        provider, customer = self.parties()
         party_a, party_b = self.sides()
         return [
             {**customer, "title": party_a["title"], "name": party_a["name"]},
