@@ -72,6 +72,20 @@ class TestPlanContract(PlanCommon):
         action = contract.with_user(self.sales).action_view_plan()
         self.assertEqual(action["res_id"], self.plan.id)
 
+    def test_trace(self):
+        """The requirements are held against the SLA draft, then the contract's SLA."""
+        self.approve()
+        matrix = self.env["itsm.requirement.matrix"].with_user(self.sales)
+        for contract in (self.env["itsm.contract"], self.convert()):
+            plan = self.plan.with_user(self.sales)
+            for record in (plan, plan.sheet_id, contract.with_user(self.sales)):
+                if record:
+                    action = record.action_view_trace()
+                    rows = matrix.env["itsm.requirement.trace"].search(
+                        action.get("domain") or []
+                    )
+                    self.assertIn("R1", rows.requirement_id.mapped("code"))
+
     def test_only_of_an_approved_plan(self):
         for state in ("draft", "in_review"):
             with self.subTest(state):

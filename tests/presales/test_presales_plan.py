@@ -200,6 +200,20 @@ class TestPresalesPlan(PlanCommon):
 
     # === FROM AND TO A QUOTATION === #
 
+    def test_plan_of_a_sheet(self):
+        sheet = self.confirm(self._create_sheet(name="Network only"))
+        action = sheet.with_user(self.author).action_create_plan()
+        plan = self.env["itsm.presales.plan"].browse(action["res_id"])
+        self.assertEqual(plan.sheet_id, sheet)
+        self.assertEqual(plan.name, "Network only")
+        self.assertEqual(plan.user_id, self.sales)
+        self.assertEqual(plan.scope_out, "<p>Plant control</p>")
+        again = sheet.with_user(self.sales).action_create_plan()
+        self.assertEqual(again["res_id"], plan.id)
+        draft = self._create_sheet(name="Draft")
+        with self.assertRefused("from a confirmed sheet"):
+            draft.with_user(self.author).action_create_plan()
+
     def test_quotation_of_a_plan(self):
         self.plan.with_user(self.sales).action_create_quotation()
         order = self.plan.sale_order_id
