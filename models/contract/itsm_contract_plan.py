@@ -120,12 +120,6 @@ class ItsmContract(models.Model):
         plans = self.sudo().plan_id
         return plans.filtered(lambda plan: not (plan._get_live_contracts() - self))
 
-    def _get_sheets(self):
-        """The sheet of the plan is behind the contract, too."""
-        # superuser: of the plan; whether the user may read the sheet is asked below
-        sheets = self.sudo().plan_id.sheet_id.sudo(self.env.su)
-        return super()._get_sheets() | sheets._filtered_access("read")
-
     def _plan_differences(self):
         """Return what the contract says otherwise than its plan; never a cost.
 
