@@ -208,10 +208,10 @@ class TestPresalesPlan(PlanCommon):
         self.assertEqual(plan.name, "Network only")
         self.assertEqual(plan.user_id, self.sales)
         self.assertEqual(plan.scope_out, "<p>Plant control</p>")
-        again = sheet.with_user(self.sales).action_create_plan()
+        again = sheet.with_user(self.author).action_create_plan()
         self.assertEqual(again["res_id"], plan.id)
         draft = self._create_sheet(name="Draft")
-        with self.assertRefused("from a confirmed sheet"):
+        with self.assertRefused("made from a confirmed"):
             draft.with_user(self.author).action_create_plan()
 
     def test_quotation_of_a_plan(self):
