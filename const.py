@@ -103,6 +103,7 @@ DECISION_KINDS = [
     ("rejected", "Rejected"),
     ("withdrawn", "Withdrawn"),
     ("adopted", "Taken over"),
+    ("amended", "Amended"),
     ("released", "Sent to the customer"),
     ("recalled", "Recalled"),
     ("declined", "Declined by the customer"),
@@ -115,6 +116,7 @@ DECISION_KINDS = [
     ("lost", "Lost"),
     ("superseded", "Superseded"),
     ("expired", "Expired"),
+    ("renewed", "Renewed"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
     ("filed", "PDF filed"),
@@ -122,6 +124,9 @@ DECISION_KINDS = [
 
 # A standard SLA: neither of a contract nor drafted for a presales plan.
 STANDARD_SLA = [("contract_id", "=", False), ("plan_id", "=", False)]
+
+# Lines that begin a round without stages: the content is decided elsewhere.
+DECIDED_ELSEWHERE = ("adopted", "amended")
 
 # The states of an SLA whose dates say when tickets are judged by it.
 SLA_RELEASED = ("signed", "in_force", "superseded", "expired", "closed")

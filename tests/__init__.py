@@ -38,6 +38,7 @@ from .catalogue import (
 )
 from .contract import (
     test_contract_access,
+    test_contract_amendment,
     test_contract_clauses,
     test_contract_migration,
     test_contract_print,
@@ -47,6 +48,7 @@ from .contract import (
     test_contract_review_plan,
     test_contract_review_print,
     test_contract_review_void,
+    test_contract_renewal,
     test_contract_rpc,
     test_contract_states,
     test_contract_terms,

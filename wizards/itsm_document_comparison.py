@@ -102,13 +102,24 @@ class ItsmDocumentComparison(models.TransientModel):
         reader = ContentReader(self.env, names)
         rows = list(reader.rows(self.res_model, old_content, new_content))
         shown = [row for row in rows if self.show_all or row.kind != "same"]
+        return self._render_rows(shown, self.old_id.name, self.new_id.name, old == new)
+
+    @api.model
+    def _render_rows(self, rows, old, new, same=False):
+        """Return differences as a table in HTML.
+
+        :param rows: of a `ContentReader`
+        :param str old: heading of the left column
+        :param str new: heading of the right one
+        :param bool same: a version is compared with itself
+        """
         return self.env["ir.qweb"]._render(
             "itsm_service_delivery.document_comparison",
             {
-                "old": self.old_id.name,
-                "new": self.new_id.name,
-                "rows": [(row, *_marked(row)) for row in shown],
-                "same": old == new,
+                "old": old,
+                "new": new,
+                "rows": [(row, *_marked(row)) for row in rows],
+                "same": same,
             },
         )
 

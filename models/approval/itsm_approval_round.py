@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import ROUND_STATES
+from ...const import DECIDED_ELSEWHERE, ROUND_STATES
 from ...engine.approval import Kind, Part, Round, canonical
 from . import guard
 
@@ -158,7 +158,9 @@ class ItsmApprovalRound(models.Model):
         outcomes = {
             approval.id: "approved"
             for approval in adopted
-            if "adopted" in approval.decision_ids.mapped("kind")
+            if not set(DECIDED_ELSEWHERE).isdisjoint(
+                approval.decision_ids.mapped("kind")
+            )
         }
         for round_id, engine in (self - adopted)._engine_rounds().items():
             outcomes[round_id] = engine.outcome.value

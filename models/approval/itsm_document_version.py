@@ -292,12 +292,14 @@ class ItsmDocumentMixin(models.AbstractModel):
         self._put_in_force()
         self._request_pdf()
 
-    def _record_adoption(self, reason):
+    def _record_adoption(self, reason, kind="adopted", facts=None):
         """Note in the log that documents are taken over as they are.
 
         The caller has locked them, and brings them into their state.
 
         :param str reason: where the agreement is
+        :param str kind: of ``const.DECIDED_ELSEWHERE``
+        :param dict facts: what else the line keeps
         """
         texts = self._content_texts()
         rounds = guard.with_key(self.env["itsm.approval.round"]).create(
@@ -322,12 +324,13 @@ class ItsmDocumentMixin(models.AbstractModel):
             ]
         )
         self._append_log(
-            "adopted",
+            kind,
             {
                 document.id: {
                     "round_id": approval.id,
                     "content_hash": approval.content_hash,
                     "comment": reason,
+                    **({"facts": facts} if facts else {}),
                 }
                 for document, approval in zip(self, rounds, strict=True)
             },

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from odoo import api, models
 
+from ...const import DECIDED_ELSEWHERE
 from ...engine.approval import (
     Act,
     ApprovalError,
@@ -148,8 +149,8 @@ class ItsmEvidenceCheck(models.AbstractModel):
                     self.env._("Its number or version is not the document's any more.")
                 )
             found += [Found(document, what, where, self._tampered()) for what in wrong]
-        kinds = log.mapped("kind")
-        if rounds and outcome is None and "adopted" not in kinds:
+        kinds, elsewhere = log.mapped("kind"), set(DECIDED_ELSEWHERE)
+        if rounds and outcome is None and elsewhere.isdisjoint(kinds):
             return found
         expected = document._states_of_log(kinds, outcome)
         if document.state not in expected:
@@ -173,7 +174,8 @@ class ItsmEvidenceCheck(models.AbstractModel):
 
         :return: ``([sentences], engine.approval.Round or None)``
         """
-        opening = lines.filtered(lambda line: line.kind in ("submitted", "adopted"))[:1]
+        opening_kinds = ("submitted", *DECIDED_ELSEWHERE)
+        opening = lines.filtered(lambda line: line.kind in opening_kinds)[:1]
         if not opening:
             return [self.env._("The log does not tell of its submission.")], None
         wrong = []
@@ -186,7 +188,7 @@ class ItsmEvidenceCheck(models.AbstractModel):
             wrong.append(
                 self.env._("Decisions are about another content than the round's.")
             )
-        if opening.kind == "adopted":
+        if opening.kind in DECIDED_ELSEWHERE:
             if approval.state != "approved":
                 wrong.append(self._state_sentence(approval, "approved"))
             return wrong, None

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from . import guard
+
 
 class ItsmFrozenLineMixin(models.AbstractModel):
     """A line of an agreement: frozen together with it."""
@@ -62,6 +64,9 @@ class ItsmFrozenLineMixin(models.AbstractModel):
         self._check_draft(self.sudo().mapped(self._agreement_path))
 
     def _check_draft(self, agreements):
+        if guard.holds_key(self.env):
+            # an amendment changes what is frozen
+            return
         for agreement in agreements.sudo():
             agreement = agreement._get_state_owner()
             if agreement.state != "draft":

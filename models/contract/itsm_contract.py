@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from ...const import CONTRACT_KINDS
 from ...engine import instants
 from ...engine.errors import InstantError
+from ..approval import guard
 
 
 class ItsmContract(models.Model):
@@ -225,18 +226,19 @@ class ItsmContract(models.Model):
         for contract in self:
             months = contract._count_months()
             # Once agreed, or entered without any line, the fee stays as it is.
-            if contract.state == "draft" and contract.amount_total and months:
+            written = contract.state == "draft" and contract.kind != "amendment"
+            if written and contract.amount_total and months:
                 fee = contract.amount_total / months
                 currency = contract.currency_id or self.env.company.currency_id
                 contract.monthly_fee = currency.round(fee)
             else:
                 contract.monthly_fee = contract.monthly_fee
 
-    @api.depends("state", "tz", "date_end", "last_day", "sla_ids")
+    @api.depends("state", "tz", "date_end", "last_day", "sla_ids", "amended_sla_id")
     @api.depends_context("uid")
     def _compute_sla_id(self):
         for contract in self:
-            versions = contract.sla_ids
+            versions = contract._get_slas()
             today = contract._today()
             current = versions.filtered(lambda v, day=today: v._is_applicable_on(day))
             others = versions.filtered(
@@ -289,12 +291,17 @@ class ItsmContract(models.Model):
 
     def unlink(self):
         # One by one with their guards, which the database's cascade would pass by.
-        self.sla_ids.unlink()
+        drafts = self.amended_sla_id.filtered(
+            lambda sla: sla.state == "draft" and not sla.sudo().decision_ids
+        )
+        # superuser: whoever may delete the draft may let go of its SLA
+        guard.with_key(self.sudo()).write({"amended_sla_id": False})
+        (self.sla_ids | drafts).unlink()
         return super().unlink()
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
-        if not self.env.context.get("itsm_revises"):
+        if not (self.env.context.get("itsm_revises") or "name" in (default or {})):
             for contract, vals in zip(self, vals_list, strict=True):
                 vals["name"] = self.env._("%(name)s (copy)", name=contract.name)
         return vals_list
@@ -333,15 +340,20 @@ class ItsmContract(models.Model):
 
     def _get_engine_fields(self):
         return super()._get_engine_fields() | {
+            "amended_sla_id",
             "base_id",
+            "base_snapshot",
+            "base_version",
             "kind",
+            "renewal_asked_on",
             "last_day",
             "signed_on",
         }
 
     def _get_content_fields(self):
         # given once by the program, and agreed all the same
-        return sorted({*super()._get_content_fields(), "base_id", "kind"})
+        given = {"amended_sla_id", "base_id", "kind"}
+        return sorted({*super()._get_content_fields(), *given})
 
     def _get_editable_fields(self):
         """People change; what was agreed does not."""

@@ -29,10 +29,14 @@ class ItsmContract(models.Model):
         self.ensure_one()
         if self.state not in ("signed", "in_force"):
             return self.state
+        begun = self._get_first_day() <= day
+        if self.kind == "amendment":
+            # it ends with its contract
+            return "in_force" if begun else self.state
         if self._get_last_day() < day:
             return "expired"
         # what was taken over may be in force before its first day
-        return "in_force" if self.date_start <= day else self.state
+        return "in_force" if begun else self.state
 
     def _follow_dates(self):
         """Bring the states of signed contracts up to date.
@@ -59,7 +63,7 @@ class ItsmContract(models.Model):
     def _enter(self, state, kind):
         """Write a state that the dates bring about, and the line of the log."""
         facts = {
-            "first_day": str(self.date_start),
+            "first_day": str(self._get_first_day()),
             "last_day": str(self._get_last_day()),
         }
         self._append_log(kind, {self.id: {"facts": facts}})
@@ -127,12 +131,16 @@ class ItsmContract(models.Model):
 
     def _is_sla_ready(self):
         """Return whether an SLA holds from the first day, or can be put in force."""
-        return bool(self._holding_sla() or self._signed_sla())
+        return self._leaves_sla() or bool(self._holding_sla() or self._signed_sla())
+
+    def _leaves_sla(self):
+        """Return whether it is an amendment that does not change the SLA."""
+        return self.kind == "amendment" and not self.amended_sla_id
 
     def _holding_sla(self):
         """Return the released version of the SLA that covers the first day."""
         return self._get_valid_slas().filtered(
-            lambda sla: sla._is_applicable_on(self.date_start)
+            lambda sla: sla._is_applicable_on(self._get_first_day())
         )
 
     def _signed_sla(self):
@@ -140,7 +148,7 @@ class ItsmContract(models.Model):
         return self._get_valid_slas().filtered(
             lambda sla: (
                 sla.state == "approved"
-                and sla.date_start == self.date_start
+                and sla.date_start == self._get_first_day()
                 and not sla._missing_signatures()
             )
         )[:1]
@@ -148,9 +156,17 @@ class ItsmContract(models.Model):
     def _get_valid_slas(self):
         """Return the versions of the SLA that were not given up."""
         # superuser: what holds does not depend on who looks
-        return self.sudo().sla_ids.filtered(
+        return self.sudo()._get_slas().filtered(
             lambda sla: sla.state not in ("rejected", "cancelled")
         )
+
+    def _get_slas(self):
+        """Return the versions of the SLA that this contract, or amendment, agrees on.
+
+        :rtype: itsm.sla
+        """
+        self.ensure_one()
+        return self.amended_sla_id if self.kind == "amendment" else self.sla_ids
 
     def _put_first_sla_in_force(self):
         """Make sure that an SLA in force covers the contract's first day.
@@ -160,7 +176,7 @@ class ItsmContract(models.Model):
         :raise UserError: what is missing, and what to do
         """
         self.ensure_one()
-        if self._holding_sla():
+        if self._leaves_sla() or self._holding_sla():
             return
         if ready := self._signed_sla():
             ready._check_ready_for_force()
@@ -171,7 +187,7 @@ class ItsmContract(models.Model):
                 "%(contract)s needs an SLA that holds from its first day, %(start)s:\n"
                 "%(problems)s",
                 contract=self.display_name,
-                start=self.date_start,
+                start=self._get_first_day(),
                 problems="\n".join(
                     f"- {problem}" for problem in self._lacks_to_begin()
                 ),
@@ -187,7 +203,7 @@ class ItsmContract(models.Model):
     def _lacks_of(self, sla):
         """Return what a version lacks to hold from the contract's first day."""
         values = {"sla": sla.display_name}
-        if sla.date_start and sla.date_start != self.date_start:
+        if sla.date_start and sla.date_start != self._get_first_day():
             values["start"] = sla.date_start
             return [self.env._("%(sla)s starts on %(start)s.", **values)]
         if sla.state == "draft":

@@ -17,3 +17,8 @@ class ItsmContractLine(models.Model):
     )
     company_id = fields.Many2one(related="contract_id.company_id")
     currency_id = fields.Many2one(related="contract_id.currency_id")
+
+    def _get_former_agreements(self):
+        former = super()._get_former_agreements()
+        # an amendment keeps what its contract has
+        return former | self.sudo().contract_id.base_id

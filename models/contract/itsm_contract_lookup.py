@@ -121,6 +121,14 @@ class ItsmContract(models.Model):
         start = instants.local_to_instant(self.date_start, 0, self.tz or "UTC")
         return max(opened_at, instants.to_datetime(start))
 
+    def _get_first_day(self):
+        """Return the day from which on the contract, or amendment, holds.
+
+        :rtype: date
+        """
+        self.ensure_one()
+        return self.date_effective if self.kind == "amendment" else self.date_start
+
     def _get_last_day(self):
         """Return the last day that the contract covers, by its dates.
 

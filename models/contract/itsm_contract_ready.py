@@ -35,7 +35,10 @@ class ItsmContract(models.Model):
 
     def _get_problems(self):
         """Return what is missing or wrong, as sentences; other rooms add theirs."""
-        return self._wrong_parties() + self._wrong_price() + self._wrong_sla()
+        problems = self._wrong_parties() + self._wrong_price()
+        if self.kind == "amendment":
+            return problems + self._get_wrong_amendment()
+        return problems + self._wrong_sla()
 
     def _wrong_parties(self):
         # superuser: a company's own contact is not everybody's to read

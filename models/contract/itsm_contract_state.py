@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...const import SLA_RELEASED
+from ...const import CONTRACT_OVER, SLA_RELEASED
 from ..approval import guard
 
 
@@ -25,13 +25,13 @@ class ItsmContract(models.Model):
                         state=contract._get_state_label(),
                     )
                 )
-            if contract.date_start > contract._today():
+            if contract._get_first_day() > contract._today():
                 raise UserError(
                     self.env._(
                         "%(contract)s begins on %(start)s: it is put in force on that"
                         " day by itself.",
                         contract=contract.display_name,
-                        start=contract.date_start,
+                        start=contract._get_first_day(),
                     )
                 )
             contract._put_first_sla_in_force()
@@ -64,13 +64,14 @@ class ItsmContract(models.Model):
 
     def action_cancel(self):
         for contract in self:
-            if contract.state == "signed" and contract.date_start <= contract._today():
+            begun = contract._get_first_day() <= contract._today()
+            if contract.state == "signed" and begun:
                 raise UserError(
                     self.env._(
                         "%(contract)s has begun on %(start)s: put it in force, then"
                         " terminate it.",
                         contract=contract.display_name,
-                        start=contract.date_start,
+                        start=contract._get_first_day(),
                     )
                 )
         return super().action_cancel()
@@ -81,7 +82,7 @@ class ItsmContract(models.Model):
         result = super()._compute_can_release()
         for contract in self:
             signed = contract.state == "signed"
-            begun = signed and contract.date_start <= contract._today()
+            begun = signed and contract._get_first_day() <= contract._today()
             contract.can_put_in_force = begun and contract._may_release()
             contract.can_cancel = contract.can_cancel and not begun
             contract.can_close = contract.can_close and contract.kind != "amendment"
@@ -109,7 +110,10 @@ class ItsmContract(models.Model):
     def _get_revision_defaults(self):
         return {
             **super()._get_revision_defaults(),
+            "amended_sla_id": self.amended_sla_id.id,
             "base_id": self.base_id.id,
+            "base_version": self.base_version,
+            "date_effective": self.date_effective,
             "kind": self.kind,
             "sale_order_id": self.sale_order_id.id,
         }
@@ -171,15 +175,28 @@ class ItsmContract(models.Model):
         :param date signed_on: the day of the later signature; default: today
         :raise UserError: the contract is not to be signed
         """
-        self._lock()
         # superuser: whoever signs need not be allowed to write
         for contract in self.sudo():
-            contract._check_to_sign()
             day = signed_on or contract._today()
-            facts = {"signed_on": str(day), "first_day": str(contract.date_start)}
+            contract._hold({"signed_on": day})
+            contract._after_signing()
+
+    def _hold(self, vals):
+        """Bring approved contracts where their dates say.
+
+        :param dict vals: fields to write along
+        """
+        self._lock()
+        for contract in self:
+            contract._check_to_sign()
+            facts = {"first_day": str(contract._get_first_day())}
+            facts |= {name: str(value) for name, value in vals.items()}
             contract._append_log("scheduled", {contract.id: {"facts": facts}})
-            contract._transition({"state": "signed", "signed_on": day})
+            contract._transition({"state": "signed", **vals})
             contract._follow_dates()
+
+    def _after_signing(self):
+        """Do what both signatures bring about."""
 
     def _check_to_sign(self):
         """Refuse to sign what is not approved, or is being written anew.
@@ -208,7 +225,8 @@ class ItsmContract(models.Model):
 
     def _put_in_force(self):
         """Let approved contracts hold that were agreed elsewhere: no signatures."""
-        self._become_signed()
+        # superuser: the right was checked; releasing is more than writing
+        self.sudo()._hold({})
 
     def _adopt(self, reason, **values):
         """Take over contracts from elsewhere, with their SLA, where both were agreed.
@@ -238,13 +256,18 @@ class ItsmContract(models.Model):
             facts = {"facts": {"last_day": str(end)}}
             contract._append_log("closed", {contract.id: facts})
             contract._transition(vals)
+            contract._after_ending()
 
     def _cancel(self):
         """Give up contracts; an SLA that no other version takes over goes along."""
         result = super()._cancel()
         # superuser: the right was checked for the contract
         for contract in self.sudo():
-            slas = contract.sla_ids
+            others = contract._get_versions() - contract
+            if others.filtered(lambda other: other.state not in CONTRACT_OVER):
+                # they have its SLA
+                continue
+            slas = contract._get_slas()
             slas.filtered(lambda sla: sla.state in ("draft", "approved"))._cancel()
             contract._end_slas()
         return result
@@ -253,7 +276,7 @@ class ItsmContract(models.Model):
         """End the SLA of contracts: terminated, or given up before it began."""
         for contract in self:
             # superuser: the right was checked for the contract
-            versions = contract.sudo().sla_ids
+            versions = contract.sudo()._get_slas()
             versions.filtered(lambda sla: sla.state in SLA_RELEASED)._follow_dates()
             current = versions.filtered(lambda sla: sla.state in ("signed", "in_force"))
             # the latest first: those before must not take its place

@@ -92,9 +92,7 @@ class ItsmPricedLineMixin(models.AbstractModel):
     @api.constrains("service_id")
     def _check_service_published(self):
         for line in self:
-            # superuser: what was agreed before counts, whoever may read it
-            agreement = line.sudo()[self._agreement_path]
-            former = agreement._get_versions() - agreement
+            former = line._get_former_agreements()
             line.service_id._check_offered(former.line_ids.service_id)
 
     # === CRUD METHODS === #
@@ -113,6 +111,16 @@ class ItsmPricedLineMixin(models.AbstractModel):
         return vals_list
 
     # === BUSINESS METHODS === #
+
+    def _get_former_agreements(self):
+        """Return what was agreed before: its services may stay, whatever their state.
+
+        :return: records of the line's agreement, as superuser
+        """
+        self.ensure_one()
+        # superuser: what was agreed before counts, whoever may read it
+        agreement = self.sudo()[self._agreement_path]
+        return agreement._get_versions() - agreement
 
     def _prepare_base_line(self):
         """Return the line as Odoo's tax computation takes it."""

@@ -1,1 +1,1 @@
-from . import itsm_contract, project_project
+from . import itsm_contract, itsm_contract_initiation, project_project

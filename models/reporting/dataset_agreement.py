@@ -15,9 +15,10 @@ from .dataset_rows import Agreed
 _HOUR = 3600
 
 
-def agreed_of(contract, sla):
+def agreed_of(terms, sla):
     """Return what the figures are held against.
 
+    :param terms: `Terms` of the contract at the end of the period
     :param sla: the version in force at the end of the period, or none
     :rtype: Agreed
     """
@@ -36,7 +37,7 @@ def agreed_of(contract, sla):
         attainment=attainment,
         minimum=sla.minimum_decided,
         satisfaction=exact(sla.satisfaction_target) or None,
-        workload=contract.workload_limit,
+        workload=terms.workload_limit,
         near=Fraction(sla.at_risk_pct or 75, 100),
     )
 

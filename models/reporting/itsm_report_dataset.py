@@ -57,7 +57,10 @@ class ItsmReportDataset(models.AbstractModel):
             contract.date_start, contract._get_last_day(), contract.tz
         )
         start, end = clip_period(span, limits)
-        sla = contract._sla_at(to_datetime(max(end - 1, start)))
+        last_instant = to_datetime(max(end - 1, start))
+        sla = contract._sla_at(last_instant)
+        # as of the SLA: what holds at the end of the period
+        terms = contract._terms_on(contract._local_date(last_instant))
         tickets = self._tickets(contract, start, end, drawn_at)
         services, outages = self._services(contract, sla, start, end, drawn_at)
         figures = compute_period(
@@ -72,16 +75,16 @@ class ItsmReportDataset(models.AbstractModel):
                 drawn_at=drawn_at,
             )
         )
-        fee = str(contract.monthly_fee)
+        fee = str(terms.monthly_fee)
         credit = compute_credits(figures, credit_rules_of(sla), fee)
         records = self.env["helpdesk.ticket"].sudo().browse(figures.refs)
         titles = {record.id: record.name for record in records}
         return {
             "format": FORMAT,
             "identity": self._identity(contract, period_start, period_end, start, end),
-            "parameters": self._parameters(contract, sla, tickets, drawn_at),
+            "parameters": self._parameters(terms, sla, tickets, drawn_at),
             "names": self._names(figures, sla, records),
-            "figures": Rows(figures, credit, agreed_of(contract, sla)).collect(),
+            "figures": Rows(figures, credit, agreed_of(terms, sla)).collect(),
             "misses": miss_rows(figures, titles),
             "availability": availability_rows(figures, outages),
             "credits": credit_rows(credit),
@@ -200,7 +203,7 @@ class ItsmReportDataset(models.AbstractModel):
             },
         }
 
-    def _parameters(self, contract, sla, tickets, drawn_at):
+    def _parameters(self, terms, sla, tickets, drawn_at):
         return {
             "known_at": drawn_at,
             "basis": sla.attainment_basis or Basis.DECIDED.value,
@@ -208,8 +211,8 @@ class ItsmReportDataset(models.AbstractModel):
             "sla_version": sla.version or None,
             "minimum_decided": sla.minimum_decided,
             "near_pct": sla.at_risk_pct,
-            "workload_limit": contract.workload_limit,
-            "monthly_fee": plain(str(contract.monthly_fee)),
+            "workload_limit": terms.workload_limit,
+            "monthly_fee": plain(str(terms.monthly_fee)),
             "credit_cap_pct": plain(str(sla.credit_cap_pct)),
         }
 

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import ItsmCommon, utc
+from ..common import MODULE, ItsmCommon, utc
 
 JULY, AUGUST, NOVEMBER = (
     f"{day} 01:00:00" for day in ("2026-07-15", "2026-08-15", "2026-11-02")
@@ -116,7 +116,10 @@ class TestContractAgreed(ContractStatesCommon):
         self._follow("2026-08-01")
         self._follow("2026-08-02")
         self.assertEqual(self.contract.state, "signed")
-        activity = self.contract.activity_ids
+        asked = self.env.ref(f"{MODULE}.mail_activity_contract_start")
+        activity = self.contract.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == asked
+        )
         self.assertEqual(len(activity), 1)
         self.assertEqual(activity.user_id, self.users["service_manager"])
         self.assertIn("Standard SLA v1.0 is a draft: submit it", activity.note)
@@ -127,7 +130,7 @@ class TestContractAgreed(ContractStatesCommon):
             self.assertTrue(self._as("service_manager").can_put_in_force)
             self._as("service_manager").action_put_in_force()
         self.assertEqual(self.contract.state, "in_force")
-        self.assertFalse(self.contract.activity_ids)
+        self.assertFalse(activity.exists())
 
     def test_put_in_force_with_its_sla(self):
         """An SLA that is approved and signed goes along."""
@@ -146,7 +149,7 @@ class TestContractAgreed(ContractStatesCommon):
             sla.with_user(self.users["sales"])._record_signatures(
                 (self.users["general_manager"], date(2026, 7, 15)),
                 (self.contact, date(2026, 7, 15)),
-                ("signed.pdf", b"%PDF signed"),
+                ("signed.pdf", b"%PDF-1.7 signed"),
             )
             self._run_job()
         self.assertEqual((self.contract.state, sla.state), ("in_force", "in_force"))
