@@ -38,7 +38,6 @@
         "security/presales_plan_rules.xml",
         "security/contract_rules.xml",
         "security/contract_terms_rules.xml",
-        "security/contract_held_rules.xml",
         "security/sla_rules.xml",
         "security/sla_line_rules.xml",
         "security/contract_review_rules.xml",

@@ -1,10 +1,10 @@
 from . import (
     itsm_approval_decide,
+    itsm_contract_amend,
     itsm_contract_clause_choice,
     itsm_contract_review_close,
     itsm_contract_review_give,
     itsm_contract_schedule,
-    itsm_contract_amend,
     itsm_document_comparison,
     itsm_document_comparison_version,
     itsm_document_revise,

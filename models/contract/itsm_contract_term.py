@@ -5,14 +5,15 @@ class ItsmContractTerm(models.Model):
     """What a contract says of price, workload and end from a day on.
 
     Only contracts that were amended have terms: of the others, what they say holds from
-    the first day to the last.
+    the first day to the last. They are seen with the contract.
     """
 
     _name = "itsm.contract.term"
     _description = "Terms of a Contract from a Day on"
-    _inherit = ["itsm.engine.written.mixin"]
+    _inherit = ["itsm.engine.written.mixin", "itsm.bound.mixin"]
     _order = "contract_id, date_from, id"
     _rec_name = "date_from"
+    _bound_to = "contract_id"
 
     contract_id = fields.Many2one(
         comodel_name="itsm.contract",

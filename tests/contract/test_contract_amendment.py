@@ -69,7 +69,8 @@ class TestContractAmendment(AmendmentCommon):
     def test_written_as_a_copy(self):
         amendment = self._amend(change_scope=True)
         self.assertEqual(amendment.number, f"{self.contract.number}-B01")
-        self.assertEqual((amendment.kind, amendment.base_id.id), ("amendment", self.contract.id))
+        self.assertEqual(amendment.kind, "amendment")
+        self.assertEqual(amendment.base_id.id, self.contract.id)
         self.assertEqual(amendment.document_type_id.code, "contract_amendment")
         self.assertEqual(amendment.version, "1.0")
         self.assertEqual(amendment.name, self.contract.name)
