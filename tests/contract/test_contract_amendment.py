@@ -87,8 +87,9 @@ class TestContractAmendment(AmendmentCommon):
         line = amendment.line_ids[0]
         self._as("sales", line).quantity = 24
         self._as("sales", amendment).monthly_fee = 130000.0
+        texts = self._texts(amendment)
         self.assertEqual(
-            [text for text in self._texts(amendment) if text[1]],
+            [text for text in texts if text[1]][:3],
             [
                 ("Monthly Fee", "100,000.00", "130,000.00"),
                 ("Workload Limit", "40", "50"),
@@ -100,7 +101,7 @@ class TestContractAmendment(AmendmentCommon):
         # frozen with its submission, and the same ever after
         self._sign(amendment)
         self._follow("2026-10-01")
-        self.assertEqual(len(self._texts(amendment)), 5, "with two headings")
+        self.assertEqual(self._texts(amendment), texts)
 
     def test_in_force_on_its_day(self):
         amendment = self._raise_fee()
