@@ -103,10 +103,11 @@ from .presales import (
     test_sheet_plan,
     test_sheet_print,
 )
-from .project import test_project
+from .project import test_initiation, test_project
 from .reporting import (
     test_pdf_engine,
     test_report_access,
+    test_report_amendment,
     test_report_cron,
     test_report_dataset,
     test_report_files,
