@@ -280,12 +280,15 @@ class ItsmContract(models.Model):
     def _get_amended_fields(self):
         """Return the content that an amendment changes of its contract.
 
+        What a copy does not have, such as the plan, is the contract's own.
+
         :rtype: list[str]
         """
+        own = self._get_own_fields()
         return [
             name
             for name in self._get_content_fields()
-            if name not in self._get_own_fields()
+            if name not in own and self._fields[name].copy
         ]
 
     def _get_own_fields(self):
@@ -293,8 +296,7 @@ class ItsmContract(models.Model):
 
         :rtype: set[str]
         """
-        own = {"amended_sla_id", "base_id", "date_effective", "kind"}
-        return own | {"sale_order_id"}
+        return {"amended_sla_id", "base_id", "date_effective", "kind"}
 
     def _get_wrong_amendment(self):
         """Return what is wrong with an amendment, as sentences."""
