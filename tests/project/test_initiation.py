@@ -28,7 +28,7 @@ class TestInitiation(ItsmCommon):
 
     def _asked(self, contract):
         kind = self.env.ref(f"{MODULE}.mail_activity_contract_initiation")
-        return contract.activity_ids.filtered(
+        return contract.with_user(self.manager).activity_ids.filtered(
             lambda activity: activity.activity_type_id == kind
         )
 
