@@ -137,7 +137,6 @@ class ItsmSlaTryout(models.Model):
         "date_end",
         "date_start",
         "history_sha256",
-        "run_id",
         "tz",
     )
     def _compute_state(self):

@@ -178,7 +178,18 @@ class ItsmSlaTryoutCandidate(models.Model):
         return sla._get_records_action(name=self.env._("Change the Copy"))
 
     def _copy_sla(self):
-        """Return a copy of the SLA that may be changed: a draft."""
+        """Return a copy of the SLA that may be changed: a draft.
+
+        :raise AccessError: without a plan it is a standard SLA
+        """
+        managers = "itsm_service_delivery.group_service_manager"
+        if not self.env.su and not self.env.user.has_group(managers):
+            raise AccessError(
+                self.env._(
+                    "Without a presales plan the copy is a standard SLA, which service"
+                    " managers add. Choose a plan: then it is one of its drafts."
+                )
+            )
         name = self.env._("%s, changed", self.sla_id.name)
         return self.sla_id.copy({"name": name})
 

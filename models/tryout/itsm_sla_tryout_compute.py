@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.errors import EngineError
@@ -28,6 +28,12 @@ class ItsmSlaTryout(models.Model):
         copy=False,
         help="The itsm.tryout.progress of the computation that runs now.",
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("exported_on", "run_id")
+    def _compute_state(self):
+        return super()._compute_state()
 
     # === ACTION METHODS === #
 

@@ -176,6 +176,7 @@ class TestItsmSlaTryout(TryoutCommon):
         tryout.action_compute()
         pairs = tryout.candidate_ids.result["attainment"]
         self.assertEqual(pairs["resolution"]["P2"]["all"], [0, 1])
+        self.assertEqual(tryout.state, "done")
         # Five of its eight hours were used up when that day was over.
         tryout.exported_on = "2026-08-20"
         self.assertEqual(tryout.state, "outdated")

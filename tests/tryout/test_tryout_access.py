@@ -130,6 +130,16 @@ class TestTryoutAccess(TryoutCommon, HttpCase):
         with self.assertRaises(AccessError):
             tryout.candidate_ids = [Command.create({"sla_id": secret.id})]
 
+    def test_who_adds_standard_slas(self):
+        for role in ("sales", "project_manager", "technical_manager"):
+            user = self.users[role]
+            own = self.create_tryout(self.rows(GOOD), self.standard_sla, user=user)
+            with self.subTest(role), self.assertRefused("managers add", AccessError):
+                own.candidate_ids.action_duplicate()
+        own = self.create_tryout(self.rows(GOOD), self.standard_sla, user=self.manager)
+        own.candidate_ids.action_duplicate()
+        self.assertEqual(len(own.candidate_ids), 2)
+
     def test_a_line_moves_to_no_other_try_out(self):
         """Whoever may write the one may not push lines into the other."""
         sales = self.users["sales"]
