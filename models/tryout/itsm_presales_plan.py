@@ -17,9 +17,9 @@ class ItsmPresalesPlan(models.Model):
     )
     tryout_count = fields.Integer(compute="_compute_tryout_count")
     tryout_line = fields.Char(
-        string="Last Try-out",
+        string="Resolution in the Last Try-out",
         compute="_compute_tryout_line",
-        help="Resolution attainment overall of each candidate tried last.",
+        help="Overall attainment of each candidate that was tried last, by its letter.",
     )
 
     # === COMPUTE METHODS === #
