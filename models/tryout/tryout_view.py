@@ -39,7 +39,10 @@ class CandidateView:
         self.record = candidate
         self.letter = letter
         self.data = candidate.result
-        self.name = candidate.name or self.data["names"]["sla"]
+        # in the reader's language, while the SLA is still the one that was tried
+        tried = candidate.sla_id and not candidate.is_outdated
+        self.names = candidate._get_names() if tried else self.data["names"]
+        self.name = candidate.name or self.names["sla"]
         self.inputs = candidate.inputs
         self.targets = {
             (target["metric"], target["priority"]): target
@@ -297,13 +300,13 @@ class TryoutView:
         target = column.targets.get((metric, code))
         if not target:
             return NO_VALUE, ""
-        names = column.data["names"]["calendars"]
+        names = column.names["calendars"]
         hours = names.get(str(target["calendar"])) or self.env._("around the clock")
         return self.duration(target["minutes"] * 60), hours
 
     def _terms(self, column):
         """Return the terms of a candidate besides its targets: ``[(label, text)]``."""
-        inputs, names = column.inputs, column.data["names"]
+        inputs, names = column.inputs, column.names
         none = self.env._("none")
         cap = inputs["credits"]["cap_pct"]
         return [
