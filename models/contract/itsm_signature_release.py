@@ -185,7 +185,13 @@ class ItsmSignatureMixin(models.AbstractModel):
         """
         # superuser: mails are made of what their sender need not be allowed to read
         template = self.env.ref(template).sudo().with_context(**values)
-        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
+        # it comes from us, whoever has signed
+        author = self.sudo().released_by_id.partner_id
+        template.send_mail(
+            self.id,
+            email_layout_xmlid="mail.mail_notification_light",
+            email_values={"author_id": author.id},
+        )
 
     def _log_portal(self, kind, person, comment=""):
         """Append a line on what was shown to the customer, or what he answered."""

@@ -149,6 +149,7 @@ class TestSignatureRelease(SignatureCommon):
         mail = self._mails()[-1]
         self.assertEqual(mail.recipient_ids, self.portal_user.partner_id)
         self.assertIn("Thank you", mail.body_html)
+        self.assertEqual(mail.author_id, self.users["sales"].partner_id)
         activity = self.sla.activity_ids
         self.assertEqual(activity.user_id, self.users["sales"])
         self.assertIn("Signed by", activity.summary)
