@@ -1,4 +1,5 @@
 import json
+from functools import cached_property
 
 from odoo.exceptions import AccessError
 from odoo.tools import is_html_empty
@@ -20,6 +21,11 @@ class PresalesPlanView(DocumentView):
         # superuser: what the plan says is readable to whoever reads the plan
         known = self._known
         self.sla = PlanSlaView(known.sla_id, self) if known.sla_id else None
+
+    @cached_property
+    def approvals(self):
+        """The customer reads who approved it, not what was said, nor who had to."""
+        return super().approvals if self.is_internal else []
 
     def has(self, *names):
         """Return whether one of these sections of the plan says something."""
