@@ -35,6 +35,7 @@ UNCHANGED = {
     '<span class="o_stat_text">SLA</span>',
     "object._get_print_name()",
     "object._get_print_name() + '_customer'",
+    'object._get_print_name() + "_internal"',
     "object.file_name",
     "object.name",
 }
