@@ -132,7 +132,7 @@ DECIDED_ELSEWHERE = ("adopted", "amended")
 SLA_RELEASED = ("signed", "in_force", "superseded", "expired", "closed")
 
 CONTRACT_KINDS = [
-    ("new", "New"),
+    ("new", "New Contract"),
     ("amendment", "Amendment"),
     ("renewal", "Renewal"),
 ]
@@ -211,7 +211,7 @@ REQUIREMENT_TYPES = [
     *NAMED_REQUIREMENT_TYPES,
     ("resolution_time", "Resolution time"),
     ("security", "Security"),
-    ("reporting", "Reporting"),
+    ("reporting", "Service reporting"),
     ("satisfaction", "Satisfaction"),
     ("other", "Other"),
 ]
@@ -221,14 +221,14 @@ REQUIREMENT_COMPARISONS = [("at_most", "At most"), ("at_least", "At least")]
 # Minutes, hours and working days are service time, unless the customer wants them to
 # be counted around the clock.
 REQUIREMENT_UNITS = [
-    ("minutes", "Minutes"),
-    ("hours", "Hours"),
-    ("working_days", "Working days"),
+    ("minutes", "minutes"),
+    ("hours", "hours"),
+    ("working_days", "working days"),
     ("percent", "%"),
     ("score", "Points of 5"),
-    ("people", "People"),
-    ("count", "Number"),
-    ("per_month", "Per month"),
+    ("people", "people"),
+    ("count", "number"),
+    ("per_month", "per month"),
     ("gigabytes", "GB"),
     ("other", "Other"),
 ]

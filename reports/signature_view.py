@@ -57,7 +57,7 @@ class SignatureView(DocumentView):
             "scan": self.env._("On paper, kept as a scan"),
         }
         rows = [
-            (self.env._("Name"), facts["signatory"]["name"]),
+            (self.env._("Signatory"), facts["signatory"]["name"]),
             (self.env._("Name as entered"), facts.get("name_typed")),
             (self.env._("Signed on"), facts["signed_on"]),
             (self.env._("Recorded at"), self.instant(line.decided_at)),

@@ -128,7 +128,7 @@ class _Book:
                 (self.env._("Metric"), 14),
                 (self.env._("Priority"), 10),
                 (self.env._("Met"), 10),
-                (self.env._("Decided"), 10),
+                (self.env._("Judged"), 10),
                 (self.env._("Attainment (%)"), 14),
                 (self.env._("Credit (%)"), 12),
                 (self.env._("Credit"), 14),
@@ -210,7 +210,7 @@ class _Book:
             [
                 (self.env._("Candidate"), 34),
                 (self.env._("What"), 34),
-                (self.env._("Value"), 90),
+                (self.env._("Content"), 90),
             ],
         )
         plain = self.format(text_wrap=True)

@@ -95,7 +95,7 @@ class ItsmContractReviewGivePoint(models.TransientModel):
         default=lambda self: self._default_owner(),
         ondelete="cascade",
     )
-    date_due = fields.Date(string="Due", required=True)
+    date_due = fields.Date(string="Due Date", required=True)
 
     @api.model
     def _default_owner(self):

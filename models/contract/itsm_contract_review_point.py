@@ -32,7 +32,7 @@ class ItsmContractReviewPoint(models.Model):
         ondelete="restrict",
         index=True,
     )
-    date_due = fields.Date(string="Due", required=True)
+    date_due = fields.Date(string="Due Date", required=True)
     is_closed = fields.Boolean(string="Closed", readonly=True)
     resolution = fields.Char(string="How Closed", readonly=True)
     closed_by_id = fields.Many2one(

@@ -38,7 +38,7 @@ class ItsmInformationSheetCi(models.Model):
         default="server",
     )
     name = fields.Char(required=True)
-    model = fields.Char(help="Maker and model, or version.")
+    model = fields.Char(string="Make and Model", help="Or the version.")
     quantity = fields.Integer(required=True, default=1)
     location = fields.Char()
     criticality = fields.Selection(selection=LEVELS)

@@ -29,9 +29,10 @@ class ItsmInformationSheetFactor(models.Model):
         default="technology",
     )
     name = fields.Char(string="Description", required=True)
-    impact = fields.Char(help="What it changes for the service.")
+    impact = fields.Char(string="Effect", help="What it changes for the service.")
     response = fields.Char(
-        help="What we do about it. Internal: not in the customer's edition."
+        string="Our Response",
+        help="What we do about it. Internal: not in the customer's edition.",
     )
 
     # === COMPUTE METHODS === #

@@ -22,7 +22,11 @@ class ItsmInformationSheetOperating(models.Model):
     metric = fields.Char(
         required=True, help="Such as incidents, availability of ERP, use of a storage."
     )
-    period = fields.Char(required=True, help="The time that the value is of: 2026-05.")
+    period = fields.Char(
+        string="Measured in",
+        required=True,
+        help="The time that the value is of: 2026-05.",
+    )
     value = fields.Float(required=True, digits=(16, 3))
     unit = fields.Char(help="Such as tickets, %, GB.")
     source = fields.Char(help="Where the value comes from: monitoring, an estimate.")

@@ -29,7 +29,9 @@ class ItsmPresalesRisk(models.Model):
         aggregator="max",
         help="Probability times impact: 1 to 9.",
     )
-    response = fields.Char(help="What is done to avoid it, or when it happens.")
+    response = fields.Char(
+        string="Our Response", help="What is done to avoid it, or when it happens."
+    )
     owner_id = fields.Many2one(
         comodel_name="res.users", domain=[("share", "=", False)], check_company=True
     )

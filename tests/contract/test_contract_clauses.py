@@ -189,7 +189,7 @@ class TestContractClauses(TermsCommon):
         standard = self.env.ref("itsm_service_delivery.clause_template_standard")
         names = standard.line_ids.mapped("name")
         self.assertEqual(len(names), 12)
-        for name in ("Confidentiality", "Force Majeure", "Disputes", "Acceptance"):
+        for name in ("Liability for Breach", "Force Majeure", "Disputes", "Acceptance"):
             self.assertIn(name, names)
         self.contract._insert_clauses(standard)
         self.assertEqual(self.contract._wrong_clauses(), [])
