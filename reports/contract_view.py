@@ -230,7 +230,7 @@ class ContractView(SignatureView):
             texts.append(self.env._("by %s", payment.due_date))
         elif payment.due_days:
             texts.append(self.env._("within %s days of the invoice", payment.due_days))
-        return self.env._("; ").join(texts)
+        return ("；" if self.lang.startswith("zh") else "; ").join(texts)
 
     def invoices(self):
         """Say what the provider issues for a payment."""
