@@ -69,7 +69,7 @@ class TestSheetPrint(PdfReading, PresalesCommon):
         self.confirm()
         text = self.customer_edition()
         for expected in (
-            "For the customer",
+            "Customer's edition",
             "Stable operation",
             "≤ 15 minutes (24x7)",
             "The ERP comes first",
