@@ -69,6 +69,10 @@ class ContractReviewView(DocumentView):
             for point in self._known.point_ids.sorted("id")
         ]
 
+    def differences(self):
+        """Return what was agreed otherwise: dicts with ``what, plan, contract``."""
+        return self._known.contract_id._plan_differences()
+
     def meeting(self):
         """Return the meeting's facts as ``[(label, text)]``; empty: signed off."""
         review = self._known

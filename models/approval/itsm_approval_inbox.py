@@ -147,6 +147,12 @@ class ItsmApprovalRoundStage(models.Model):
         """Ask for the reason to reject the documents."""
         return self._open_decision("rejected")
 
+    # === BUSINESS METHODS === #
+
+    def _asks_for_opinion(self):
+        """Return whether it is answered by an opinion, which rejects nothing."""
+        return False
+
     def _open_decision(self, kind):
         return self.env["itsm.approval.decide"]._open(
             kind, {"default_stage_ids": self.ids}

@@ -113,6 +113,12 @@ class MailActivity(models.Model):
         """
         return self.filtered_domain(self._itsm_question_domain())
 
+    def _itsm_asks_opinion(self):
+        """Return whether the question is what one thinks, in a dialog of its own."""
+        # superuser: what is asked does not depend on who looks
+        stages = self.sudo()._itsm_questions().itsm_stage_id
+        return bool(stages) and all(stage._asks_for_opinion() for stage in stages)
+
     @api.model
     def _itsm_question_domain(self):
         """Return which activities ask for a decision."""
@@ -125,4 +131,5 @@ class MailActivity(models.Model):
         return [
             *super()._to_store_defaults(target),
             Store.Attr("itsm_asks", lambda activity: bool(activity._itsm_questions())),
+            Store.Attr("itsm_asks_opinion", MailActivity._itsm_asks_opinion),
         ]

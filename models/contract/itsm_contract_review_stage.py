@@ -89,12 +89,16 @@ class ItsmApprovalRoundStage(models.Model):
     def _is_put_to_people(self):
         return super()._is_put_to_people() and self.decider_kind != "review"
 
+    def _asks_for_opinion(self):
+        if self.res_model != "itsm.contract.review":
+            return super()._asks_for_opinion()
+        # superuser: what is asked does not depend on who is asked
+        return self.sudo().round_id._get_document()._wants_opinion()
+
     def _open_decision(self, kind):
         """Ask for an opinion where that is what the stage wants."""
-        if len(self) == 1 and self.res_model == "itsm.contract.review":
-            # superuser: the user is asked, the document checks what he may do
-            review = self.sudo().round_id._get_document()
-            if review._wants_opinion() and kind != "rejected":
-                review = review.sudo(False)
-                return review._open_opinion("disagree" if kind == "returned" else "")
+        if len(self) == 1 and kind != "rejected" and self._asks_for_opinion():
+            # superuser: the round leads to the document, which the user is asked about
+            review = self.sudo().round_id._get_document().sudo(False)
+            return review._open_opinion("disagree" if kind == "returned" else "")
         return super()._open_decision(kind)

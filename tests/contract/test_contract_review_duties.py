@@ -169,6 +169,27 @@ class TestContractReviewDuties(ReviewCommon):
         )
         self.assertEqual(action["context"]["default_opinion"], "disagree")
 
+    def test_activity_asks_for_an_opinion_until_it_is_concluded(self):
+        review = self.submit(self.small)
+        shown = self._asked("service")
+        self.assertEqual(shown, [(review.id, True)])
+        self.give("service", review)
+        self.assertEqual(self._asked("director"), [(review.id, False)])
+
+    def _asked(self, who):
+        """Return what the screen shows of a person's activities."""
+        activities = self.env["mail.activity"].search(
+            [
+                ("user_id", "=", self.people[who].id),
+                ("res_model", "=", "itsm.contract.review"),
+            ]
+        )
+        shown = activities.with_user(self.people[who]).activity_format()
+        return [
+            (line["res_id"], line["itsm_asks_opinion"])
+            for line in shown["mail.activity"]
+        ]
+
     def test_dialog(self):
         review = self.submit(self.small)
         action = self.as_("service", review).action_give_opinion()

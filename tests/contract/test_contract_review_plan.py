@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...reports.contract_review_view import ContractReviewView
 from ..presales.plan_common import PlanCommon
 
 
@@ -34,6 +35,13 @@ class TestContractReviewPlan(PlanCommon):
         self.assertIn("2 capabilities were assessed, 1 of them with a gap", analysis)
         self.assertIn("Engineers on site: 1 held of 2 required. Hire one", analysis)
         self.assertIn("Differences between contract and plan: 1.", analysis)
+
+    def test_record_lists_the_differences(self):
+        rows = ContractReviewView(self._submit()).differences()
+        self.assertEqual(
+            [(row["what"], row["contract"]) for row in rows],
+            [("End Date", "06/30/2027")],
+        )
 
     def test_who_is_asked_reads_the_plan_but_no_cost(self):
         officer = self.users["security_officer"]
