@@ -169,6 +169,8 @@ class ItsmContract(models.Model):
         self._check_amendable()
         if not (change_summary or "").strip():
             raise UserError(self.env._("Say what changes, and why."))
+        # a caller over RPC gives a text
+        date_effective = fields.Date.to_date(date_effective)
         self._check_effective(date_effective)
         self._lock()
         # lines tell by the context that what was agreed stays
