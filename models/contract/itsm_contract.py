@@ -153,6 +153,7 @@ class ItsmContract(models.Model):
         help="The last day, if the contract was terminated before the end date agreed.",
     )
     signed_on = fields.Date(
+        string="Signed on",
         readonly=True,
         copy=False,
         help="The day since which both parties have signed.",

@@ -25,6 +25,7 @@ class ItsmContract(models.Model):
     _inherit = "itsm.contract"
 
     date_effective = fields.Date(
+        string="Effective Date",
         copy=False,
         tracking=True,
         help="The first day on which the amendment holds.",
