@@ -58,6 +58,7 @@ from .contract import (
     test_plan_sla,
     test_portal,
     test_portal_sign,
+    test_presales_tour,
     test_sale_order,
     test_service_contract_tour,
     test_signature,
