@@ -41,17 +41,23 @@ class ItsmDemo(models.AbstractModel):
         clause = contract.clause_ids.filtered(
             lambda clause: "{damages_cap}" in (clause.body or "")
         )
-        bodies = {}
-        for language, _name in self.env["res.lang"].get_installed():
-            told = clause.with_context(lang=language)
-            bodies[language] = told.body
-            told.body = told.body.rpartition("<p")[0]
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        bodies = {code: clause.with_context(lang=code).body for code in languages}
+        english = clause.with_context(lang="en_US")
+        english.body = bodies["en_US"].rpartition("<p")[0]
         contract.action_submit()
         # superuser: as above
         review = contract.sudo().review_id
         self._as(review, "chenjing").give_opinion("agree", FEASIBLE[self._language()])
         self._as(review, "shenzhe").give_opinion("disagree", NO_CAP[self._language()])
-        for language, body in bodies.items():
-            clause.with_context(lang=language).body = body
+        english.body = bodies.pop("en_US")
+        terms_of = clause._fields["body"].get_trans_terms
+        clause.update_field_translations(
+            "body",
+            {
+                code: dict(zip(terms_of(english.body), terms_of(body), strict=True))
+                for code, body in bodies.items()
+            },
+        )
         # a draft again, so that its number is not content that was submitted
         self._number_document(review, number)
