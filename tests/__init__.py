@@ -59,6 +59,7 @@ from .contract import (
     test_portal,
     test_portal_sign,
     test_presales_tour,
+    test_review_migration,
     test_sale_order,
     test_service_contract_tour,
     test_signature,

@@ -22,7 +22,7 @@ tours.add("itsm_presales_collect", {
         ...press(
             "Collect what the customer needs",
             "action_itsm_collect_information",
-            `.o_form_view:has(.o_field_widget[name='service_collector_id']) ${state("Draft")}`
+            `.o_form_view:has(.o_field_widget[name='service_collector_id']) ${state("Draft")}`,
         ),
     ],
 });
@@ -38,7 +38,7 @@ tours.add("itsm_presales_approve", {
         ...press(
             "Approve",
             "action_approve",
-            ".o_form_view:not(:has(button[name='action_approve']:visible))"
+            ".o_form_view:not(:has(button[name='action_approve']:visible))",
         ),
     ],
 });
@@ -54,7 +54,7 @@ tours.add("itsm_presales_contract", {
         ...press(
             "Make the contract",
             "action_create_contract",
-            `.o_form_view:has(.o_field_widget[name='monthly_fee']) ${state("Draft")}`
+            `.o_form_view:has(.o_field_widget[name='monthly_fee']) ${state("Draft")}`,
         ),
     ],
 });
@@ -80,7 +80,8 @@ function opine(opinion, steps = []) {
         },
         {
             content: "It was given",
-            trigger: ".o_form_view:not(:has(button[name='action_give_opinion']:visible))",
+            trigger:
+                ".o_form_view:not(:has(button[name='action_give_opinion']:visible))",
         },
         { content: "The dialog is gone", trigger: "body:not(:has(.modal))" },
     ];
@@ -130,7 +131,7 @@ tours.add("itsm_presales_conclude", {
         ...press(
             "Conclude",
             "action_approve",
-            ".o_form_view:not(:has(button[name='action_approve']:visible))"
+            ".o_form_view:not(:has(button[name='action_approve']:visible))",
         ),
     ],
 });
