@@ -103,7 +103,7 @@ class ItsmDemo(models.AbstractModel):
         :param str review: number of a contract review that returned it once
         :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
         """
-        order = self._ref(order).with_user(self._user("linfang"))
+        order = self._as(self._ref(order), "linfang")
         order.action_confirm()
         order.date_order = self._instant(f"{signed_on} 10:00")
         order.action_itsm_create_contract()
