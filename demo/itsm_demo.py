@@ -59,7 +59,8 @@ class ItsmDemo(models.AbstractModel):
         if self._language() == "zh":
             people = self.env["res.users"].search([("login", "like", "@%.example")])
             speakers = people.partner_id
-            speakers |= self._ref("partner_jiangcheng") | self._ref("partner_binhai")
+            for name in ("yunling", "jiangcheng", "binhai"):
+                speakers |= self._ref(f"partner_{name}")
         speakers.lang = "zh_CN"
 
     @api.model

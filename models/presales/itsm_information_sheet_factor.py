@@ -42,5 +42,5 @@ class ItsmInformationSheetFactor(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
-            what = ". ".join(filter(None, [line.name, line.impact]))
+            what = " – ".join(filter(None, [line.name, line.impact]))
             line.display_name = f"{kinds.get(line.kind, '')}: {what}"
