@@ -4,9 +4,8 @@ from ..engine.instants import to_local
 from ..models.reporting.figure_text import light_name
 from ..models.reporting.itsm_service_report_figure import SECTIONS
 from ..models.reporting.report_view import ReportView
+from .workbook import OPTIONS, Book
 
-# Colours of the printed report.
-_NAVY, _PALE, _LINE = "#1b4965", "#f1f5f8", "#dfe3e8"
 _LIGHTS = {"green": "#2a7f62", "amber": "#b98217", "red": "#b5432f", "grey": "#6b7280"}
 _NUMBERS = {
     "count": "#,##0",
@@ -29,17 +28,13 @@ class ServiceReportXlsx(models.AbstractModel):
     _inherit = "report.report_xlsx.abstract"
 
     def get_workbook_options(self):
-        return {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
+        return dict(OPTIONS)
 
     def generate_xlsx_report(self, workbook, data, objs):
         for report in objs:
             env = report.with_context(lang=report.lang).env
             view = ReportView(env, report._document())
-            book = _Book(workbook, view)
+            book = _ReportBook(workbook, view)
             book.summary()
             book.breakdowns()
             book.misses()
@@ -47,57 +42,27 @@ class ServiceReportXlsx(models.AbstractModel):
             book.tickets()
 
 
-class _Book:
+class _ReportBook(Book):
     """Writes one report's sheets."""
 
     def __init__(self, workbook, view):
-        self.workbook = workbook
+        super().__init__(workbook)
         self.view = view
         self.env = view.env
         self.zone = view.zone
-        self.formats = {}
-
-    def format(self, **properties):
-        """Return a format, made once."""
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.workbook.add_format(
-                {"font_name": "Arial", "font_size": 10, "valign": "top", **properties}
-            )
-        return self.formats[key]
 
     def sheet(self, name, columns):
-        """Start a sheet with a title line, a frozen header and column widths.
+        """Start a sheet about the report.
 
         :param columns: ``[(heading, width)]``
-        :return: the sheet; its data start in row 3 (counted from 0)
         """
-        sheet = self.workbook.add_worksheet(name)
-        about = self.view.data["identity"]
         report = self.view.data["report"]
-        for position, (_heading, width) in enumerate(columns):
-            sheet.set_column(position, position, width)
-        sheet.write_string(
-            0, 0, f"{name} · {about['customer']}", self.format(bold=True, font_size=13)
-        )
-        sheet.write_string(
-            1,
-            0,
+        title = f"{name} · {self.view.data['identity']['customer']}"
+        about = (
             f"{report['number']} v{report['version']} · {self.view.period()} · "
-            f"{self.zone}",
-            self.format(font_color=_LIGHTS["grey"]),
+            f"{self.zone}"
         )
-        head = self.format(
-            bold=True, font_color="white", bg_color=_NAVY, text_wrap=True
-        )
-        for position, (heading, _width) in enumerate(columns):
-            sheet.write_string(2, position, heading, head)
-        sheet.freeze_panes(3, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(2)
-        return sheet
+        return self.start_sheet(name, title, about, columns)
 
     def number(self, sheet, row, column, text, unit="count", **properties):
         """Write a number given as text; a blank for None."""

@@ -5,9 +5,9 @@ from odoo import models
 from ..engine.clock import Metric
 from ..engine.instants import to_local
 from ..models.tryout.tryout_view import ALL, TryoutView
+from .workbook import GREY, OPTIONS, Book
 
-_NAVY, _GREY = "#1b4965", "#6b7280"
-_LIGHTS = {"green": "#2a7f62", "red": "#b5432f", "grey": _GREY}
+_LIGHTS = {"green": "#2a7f62", "red": "#b5432f", "grey": GREY}
 
 
 class SlaTryoutXlsx(models.AbstractModel):
@@ -21,65 +21,33 @@ class SlaTryoutXlsx(models.AbstractModel):
     _inherit = "report.report_xlsx.abstract"
 
     def get_workbook_options(self):
-        return {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
+        return dict(OPTIONS)
 
     def generate_xlsx_report(self, workbook, data, objs):
         objs._check_computed()
         for tryout in objs:
-            book = _Book(workbook, TryoutView(tryout))
+            book = _TryoutBook(workbook, TryoutView(tryout))
             book.comparison()
             book.months()
             book.missed()
             book.inputs()
 
 
-class _Book:
+class _TryoutBook(Book):
     """Writes one try-out's sheets."""
 
     def __init__(self, workbook, view):
-        self.workbook = workbook
+        super().__init__(workbook)
         self.view = view
         self.env = view.env
-        self.formats = {}
-
-    def format(self, **properties):
-        """Return a format, made once."""
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.workbook.add_format(
-                {"font_name": "Arial", "font_size": 10, "valign": "top", **properties}
-            )
-        return self.formats[key]
 
     def sheet(self, name, columns):
-        """Start a sheet with its title, a frozen header and column widths.
+        """Start a sheet about the try-out.
 
         :param columns: ``[(heading, width)]``
-        :return: the sheet; its data start in row 3 (counted from 0)
         """
-        sheet = self.workbook.add_worksheet(name)
-        for position, (_heading, width) in enumerate(columns):
-            sheet.set_column(position, position, width)
         title = f"{name} · {self.view.tryout.name}"
-        sheet.write_string(0, 0, title, self.format(bold=True, font_size=13))
-        sheet.write_string(
-            1, 0, " · ".join(self.view.facts()), self.format(font_color=_GREY)
-        )
-        head = self.format(
-            bold=True, font_color="white", bg_color=_NAVY, text_wrap=True
-        )
-        for position, (heading, _width) in enumerate(columns):
-            sheet.write_string(2, position, heading, head)
-        sheet.freeze_panes(3, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(2)
-        return sheet
+        return self.start_sheet(name, title, " · ".join(self.view.facts()), columns)
 
     def percent(self, sheet, row, column, value):
         """Write a percentage, “not applicable” for None."""
@@ -115,7 +83,7 @@ class _Book:
                     sheet.write_string(line, where + 1, said, self.format())
                 line += 1
         for warning in self.view.warnings():
-            sheet.write_string(line + 1, 0, warning, self.format(font_color=_GREY))
+            sheet.write_string(line + 1, 0, warning, self.format(font_color=GREY))
             line += 1
 
     def months(self):
