@@ -202,6 +202,7 @@
         "web.assets_backend": [
             "itsm_service_delivery/static/src/approval_activity/**/*",
             "itsm_service_delivery/static/src/clock_panel/**/*",
+            "itsm_service_delivery/static/src/document_form/**/*",
             "itsm_service_delivery/static/src/evidence/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",
             "itsm_service_delivery/static/src/service_report/**/*",

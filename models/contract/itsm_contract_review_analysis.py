@@ -60,18 +60,21 @@ class ItsmContractReview(models.Model):
                 credits=len(sla.credit_rule_ids),
             )
         ]
+        metrics = dict(sla.target_ids._fields["metric"]._description_selection(self.env))
         for target in sla.target_ids.sorted(
-            lambda line: (line.priority_id.sequence, line.metric)
+            lambda line: (line.priority_id.sequence, list(metrics).index(line.metric))
         ):
-            texts.append(
-                self.env._(
-                    "%(priority)s, %(metric)s: %(duration)s (%(hours)s)",
-                    priority=target.priority_id.display_name,
-                    metric=dict(
-                        target._fields["metric"]._description_selection(self.env)
-                    )[target.metric],
-                    duration=target.duration,
-                    hours=target.calendar_id.name or self.env._("24x7"),
+            values = {
+                "priority": target.priority_id.display_name,
+                "metric": metrics[target.metric],
+                "duration": target.duration,
+                "hours": target.calendar_id.name,
+            }
+            # what is promised around the clock says so itself
+            text = self.env._("%(priority)s, %(metric)s: %(duration)s", **values)
+            if target.calendar_id:
+                text = self.env._(
+                    "%(priority)s, %(metric)s: %(duration)s (%(hours)s)", **values
                 )
-            )
+            texts.append(text)
         return texts
