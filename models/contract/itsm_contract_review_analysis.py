@@ -60,7 +60,8 @@ class ItsmContractReview(models.Model):
                 credits=len(sla.credit_rule_ids),
             )
         ]
-        metrics = dict(sla.target_ids._fields["metric"]._description_selection(self.env))
+        metric = sla.target_ids._fields["metric"]
+        metrics = dict(metric._description_selection(self.env))
         for target in sla.target_ids.sorted(
             lambda line: (line.priority_id.sequence, list(metrics).index(line.metric))
         ):
