@@ -158,7 +158,7 @@ class TestContractAgreed(ContractStatesCommon):
         self.contract.write({"monthly_fee": 0, "partner_id": self.company.partner_id})
         self.sla.unlink()
         with self.assertRefused(
-            "is the provider itself.*\n.*It sells nothing.*\n.*There is none: add one"
+            "is the provider itself.*\n.*It sells nothing.*\n.*There is no SLA: add one"
         ):
             self._as("sales").action_submit()
         self.assertEqual(self.contract.state, "draft")
@@ -313,7 +313,7 @@ class TestContractEnded(ContractStatesCommon):
 
     def test_not_taken_over_without_an_sla(self):
         self.sla.unlink()
-        with self.assertRefused("There is none: add one"):
+        with self.assertRefused("There is no SLA: add one"):
             self.put_in_force()
         self.assertEqual(self.contract.state, "draft")
 
@@ -393,4 +393,4 @@ class TestContractEnded(ContractStatesCommon):
         self.env.invalidate_all()
         self._follow("2026-11-02")
         self.assertEqual((self.contract.state, other.state), ("signed", "in_force"))
-        self.assertIn("There is none", self.contract.activity_ids.note)
+        self.assertIn("There is no SLA", self.contract.activity_ids.note)

@@ -107,7 +107,7 @@ class TestSlaApproval(ItsmCommon):
         self._as("sales").action_submit()
         self._as("technical_manager").decide("rejected", "We cannot")
         self.assertEqual(self.sla.state, "rejected")
-        self.assertIn("There is none: add one", self.contract._lacks_to_begin()[0])
+        self.assertIn("There is no SLA: add one", self.contract._lacks_to_begin()[0])
         # a new document may take its place
         again = self.standard_sla._copy_to_contract(self.contract)
         self.assertEqual(again.version, "1.0")
