@@ -198,7 +198,9 @@ class ItsmContract(models.Model):
         """Return what lacks of the SLA on the contract's first day, as sentences."""
         slas = self._get_valid_slas()
         problems = [problem for sla in slas for problem in self._lacks_of(sla)]
-        return problems or [self.env._('There is no SLA: add one under "SLA Versions".')]
+        if problems:
+            return problems
+        return [self.env._('There is no SLA: add one under "SLA Versions".')]
 
     def _lacks_of(self, sla):
         """Return what a version lacks to hold from the contract's first day."""

@@ -206,9 +206,4 @@ class ItsmContract(models.Model):
                         details=", ".join(missing),
                     )
                 )
-            if "code" in wanted and self[f"{party}_code"]:
-                try:
-                    partner._itsm_checked_code(self[f"{party}_code"])
-                except ValidationError as error:
-                    problems.append(f"{sides[party]}: {error.args[0]}")
         return problems
