@@ -27,7 +27,7 @@ class TestRace(BaseCase):
         super().setUpClass()
         # A log cannot be deleted, so the races have a database of their own. It has
         # the name of a run's: the next run drops it should this process be killed.
-        template = re.sub(r"run\d+$", "base", get_db_name())
+        template = re.sub(r"run\d+(_\d+)?$", "base", get_db_name())
         cls.database = re.sub(r"base$", f"run{os.getpid()}", template)
         cls.server = psycopg2.connect(dbname="postgres")
         cls.server.autocommit = True
