@@ -190,6 +190,8 @@
         "demo/presales/needs.xml",
         "demo/presales/plans.xml",
         "demo/contract/contracts.xml",
+        "demo/presales/renewal.xml",
+        "demo/tryout/tryouts.xml",
         "demo/project/projects.xml",
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/catalogue/revisions.xml",

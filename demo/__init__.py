@@ -1,7 +1,10 @@
 from . import (
     itsm_demo,
     itsm_demo_catalogue,
+    itsm_demo_contract,
     itsm_demo_presales,
     itsm_demo_review,
+    itsm_demo_signature,
     itsm_demo_sla,
+    itsm_demo_tryout,
 )

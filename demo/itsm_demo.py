@@ -48,7 +48,7 @@ class ItsmDemo(models.AbstractModel):
     _name = "itsm.demo"
     _description = "Demo Company"
 
-    # === CONTRACTS === #
+    # === COMPANY === #
 
     @api.model
     def _speak(self):
@@ -81,84 +81,7 @@ class ItsmDemo(models.AbstractModel):
         for row in self._rows(path):
             self._ref(row["record"])[row["field"]] = row["text"]
 
-    @api.model
-    def _make_contract(
-        self,
-        order,
-        xmlid,
-        number,
-        signed_on,
-        for_provider,
-        for_customer,
-        review=None,
-        **values,
-    ):
-        """Confirm an order and make its contract, as sales and their manager do.
-
-        :param str order: name of the order, without ``demo_``
-        :param str xmlid: name of the contract's record
-        :param str number: of the contract in the story
-        :param str signed_on: local date, the order's date
-        :param str for_provider: user who signs for the provider
-        :param str for_customer: contact who signs for the customer
-        :param str review: number of a contract review that returned it once
-        :param values: fields of the contract; ``name_en`` and ``name_zh`` its title
-        """
-        order = self._as(self._ref(order), "linfang")
-        order.action_confirm()
-        order.date_order = self._instant(f"{signed_on} 10:00")
-        order.action_itsm_create_contract()
-        contract = order.itsm_contract_ids
-        self._number_document(contract, number)
-        draft = contract.sla_ids
-        titles = {language: values.pop(f"name_{language}") for language in ("en", "zh")}
-        contract.write(
-            {
-                **values,
-                "name": titles[self._language()],
-                "service_manager_id": self._user("chenjing").id,
-            }
-        )
-        # The title of a contract is one text; that of its SLA is in each language.
-        for language, _name in self.env["res.lang"].get_installed():
-            sla = draft.with_context(lang=language)
-            sla.name = sla.env._("SLA %(contract)s", contract=contract.number)
-        self._agree(draft, "linfang", "liuyang", "chenjing")
-        self._sign(draft, for_provider, for_customer)
-        if review:
-            self._return_once(contract, review)
-        self._review(contract)
-        # superuser: signed on paper, as the SLA with it
-        contract.sudo()._become_signed(fields.Date.to_date(signed_on))
-        self.env["ir.model.data"]._update_xmlids(
-            [
-                {"xml_id": f"{MODULE}.demo_{name}", "record": record, "noupdate": True}
-                for name, record in (
-                    (xmlid, contract.sudo()),
-                    (f"{xmlid}_sla", contract.sla_ids.sudo()),
-                )
-            ]
-        )
-
-    @api.model
-    def _number_document(self, document, number):
-        """Give a draft its number of the story; the next one of its year follows.
-
-        :param str number: such as HT-2026-0018
-        """
-        _prefix, year, count = number.split("-")
-        document_type = document.document_type_id.sudo()
-        # the year's range of the sequence, made by its first number
-        document_type._next_number(fields.Date.to_date(f"{year}-01-01"))
-        ranges = document_type.sequence_id.date_range_ids
-        given = ranges.filtered(
-            lambda one: one.date_from.year == fields.Date.today().year
-        )
-        given.number_next -= 1
-        ranges.filtered(lambda one: str(one.date_from.year) == year).number_next = (
-            int(count) + 1
-        )
-        guard.with_key(document.sudo()).write({"number": number})
+    # === PROJECT === #
 
     @api.model
     def _make_project(self, contract, name_en, name_zh):
@@ -308,6 +231,26 @@ class ItsmDemo(models.AbstractModel):
             self._agree(report, "zhaolei", "chenjing")
 
     # === HELP === #
+
+    @api.model
+    def _number_document(self, document, number):
+        """Give a draft its number of the story; the next one of its year follows.
+
+        :param str number: such as HT-2026-0018
+        """
+        _prefix, year, count = number.split("-")
+        document_type = document.document_type_id.sudo()
+        # the year's range of the sequence, made by its first number
+        document_type._next_number(fields.Date.to_date(f"{year}-01-01"))
+        ranges = document_type.sequence_id.date_range_ids
+        given = ranges.filtered(
+            lambda one: one.date_from.year == fields.Date.today().year
+        )
+        given.number_next -= 1
+        ranges.filtered(lambda one: str(one.date_from.year) == year).number_next = (
+            int(count) + 1
+        )
+        guard.with_key(document.sudo()).write({"number": number})
 
     @api.model
     def _language(self):

@@ -53,7 +53,7 @@ class ItsmDemo(models.AbstractModel):
         :param str number: of the plan in the story
         :param deciders: users, one for each stage; without them it stays a draft
         """
-        told = self._story(story)["plan"]
+        story = self._story(story)
         order = self._as(self._ref(order), "linfang")
         order.action_itsm_create_plan()
         plan = order.itsm_plan_ids
@@ -61,7 +61,7 @@ class ItsmDemo(models.AbstractModel):
         plan = self._as(plan, "zhaolei")
         plan.write(
             {
-                **self._told(plan, told),
+                **self._told(plan, story["plan"]),
                 "sheet_id": self._ref(sheet).id,
                 "service_manager_id": self._user("chenjing").id,
             }
@@ -70,9 +70,22 @@ class ItsmDemo(models.AbstractModel):
         if not plan.sla_id:
             standard = order.sudo().itsm_sla_id.with_user(plan.env.user)
             standard._copy_to_plan(plan).action_choose()
+        for variant in story.get("variants", ()):
+            self._draft_variant(plan, variant)
         if deciders:
             self._agree(plan, "zhaolei", *deciders)
         self._remember(xmlid, plan)
+
+    @api.model
+    def _draft_variant(self, plan, told):
+        """Draft another SLA for a plan, from the one that it has.
+
+        :param dict told: ``name`` in each language, and ``values``, see `_told`
+        """
+        draft = plan.sla_id._copy_to_plan(plan)
+        draft.write(self._told(draft, told["values"]))
+        for code, _name in self.env["res.lang"].get_installed():
+            draft.with_context(lang=code).name = told["name"][code[:2]]
 
     # === HELP === #
 
@@ -118,7 +131,11 @@ class ItsmDemo(models.AbstractModel):
             return entries.filtered(lambda entry: entry.state == "in_force")[:1]
         if model == "itsm.priority":
             return self.env[model].search([("code", "=", name)], limit=1)
-        prefix = {"res.users": "user", "res.partner": "partner"}[model]
+        prefix = {
+            "res.partner": "partner",
+            "res.users": "user",
+            "resource.calendar": "calendar",
+        }[model]
         return self._ref(f"{prefix}_{name}")
 
     @api.model

@@ -8,7 +8,7 @@ NOTE = {"en": "Announced three days ahead", "zh": "提前三天通知"}
 
 
 class ItsmDemo(models.AbstractModel):
-    """How the demo company agrees on its SLAs: written, reviewed, approved, signed."""
+    """How the demo company agrees on its SLAs: written, reviewed, approved."""
 
     _inherit = "itsm.demo"
 
@@ -30,16 +30,6 @@ class ItsmDemo(models.AbstractModel):
         self._as(document, author).action_submit()
         for decider in deciders:
             self._as(document, decider).action_approve()
-
-    @api.model
-    def _sign(self, sla, for_provider, for_customer):
-        """Record the signatures that the sales owner brings back on paper."""
-        sla = self._as(sla, "linfang")
-        sla._record_signatures(
-            (self._user(for_provider), sla._today()),
-            (self._ref(f"partner_{for_customer}"), sla._today()),
-            (f"{sla.number}.pdf", self._file("contract/signed_copy.pdf")),
-        )
 
     @api.model
     def _revise_sla(self, name, date_start):
