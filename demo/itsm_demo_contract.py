@@ -5,7 +5,6 @@ import io
 from odoo import api, fields, models
 from odoo.fields import Command
 
-
 # What the annex lists of each piece of equipment.
 EQUIPMENT = ("type", "name", "model", "quantity", "location", "maintenance")
 

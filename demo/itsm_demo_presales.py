@@ -43,6 +43,20 @@ class ItsmDemo(models.AbstractModel):
         self._remember(xmlid, sheet)
 
     @api.model
+    def _begin_change(self, contract, story, xmlid):
+        """Have sales begin to collect the needs behind a change: still a draft.
+
+        :param str contract: name of the contract in force
+        :param str story: JSON file, see `_told`
+        :param str xmlid: name of the sheet's record
+        """
+        contract = self._as(self._ref(contract), "linfang")
+        sheets = contract.env["itsm.information.sheet"]
+        sheet = sheets.browse(contract.action_collect_change()["res_id"])
+        sheet.write(self._told(sheet, self._story(story)["sheet"]))
+        self._remember(xmlid, sheet)
+
+    @api.model
     def _draw_up_plan(self, order, sheet, story, xmlid, number, *deciders):
         """Have sales and the service department draw up a plan, and approve it.
 

@@ -26,6 +26,7 @@ PROJECT_MANAGER = "zhaolei@yunling.example"
 ENGINEER = "hejingyi@yunling.example"
 SALES = "linfang@yunling.example"
 CUSTOMER = "fengxue@jiangcheng.example"
+SIGNATORY = "yangfan@jiangcheng.example"
 ADMINISTRATOR = "admin"
 ZONE = "Asia/Shanghai"
 PDF = f"/report/pdf/{MODULE}.service_report/%s"
@@ -87,6 +88,66 @@ def report(month: str) -> str:
 PICTURES = {
     "quotation": Picture(
         SALES, "/odoo/sales/%s", "demo_order_binhai_renewal", ".o_form_view"
+    ),
+    "information-sheet": Picture(
+        SALES,
+        action("itsm_information_sheet_action", "%s"),
+        "demo_sheet_warehouse",
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=requirements]"),
+        after="[name=requirement_ids] .o_data_row",
+        size=(1440, 1000),
+    ),
+    "trace-matrix": Picture(
+        MANAGER,
+        action("itsm_contract_action", "%s"),
+        "demo_contract_jiangcheng",
+        ".o_form_view",
+        then=click("[name=action_view_trace]"),
+        after=".o_list_view .o_data_row",
+        size=(1840, 560),
+    ),
+    "presales-plan": Picture(
+        MANAGER,
+        action("itsm_presales_plan_action", "%s"),
+        "demo_plan_jiangcheng",
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=costs]"),
+        after="[name=cost_ids] .o_data_row",
+        size=(1440, 1250),
+    ),
+    "sla-tryout": Picture(
+        MANAGER,
+        action("itsm_sla_tryout_action", "%s"),
+        "demo_tryout_binhai",
+        ".o_form_view",
+        languages="en zh",
+        size=(1440, 1500),
+    ),
+    "contract-parties": Picture(
+        SALES,
+        action("itsm_contract_action", "%s"),
+        "demo_contract_jiangcheng",
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=parties]"),
+        after="[name=party_a_account]",
+        size=(1440, 1000),
+    ),
+    "contract-review": Picture(
+        MANAGER,
+        action("itsm_contract_review_action", "%s"),
+        json.dumps(["itsm.contract.review", [["number", "=", "PS-2026-0015"]]]),
+        ".o_form_view",
+        languages="en zh",
+        size=(1440, 1500),
+    ),
+    "portal-contract": Picture(
+        SIGNATORY,
+        "/my/service-contracts/%s",
+        "demo_contract_jiangcheng",
+        "#wrapwrap",
+        then="document.querySelector('#wrapwrap').scrollTo(0, 1e6)",
+        size=(1440, 900),
     ),
     "contract": Picture(
         MANAGER,
