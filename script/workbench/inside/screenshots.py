@@ -146,7 +146,7 @@ PICTURES = {
         "/my/service-contracts/%s",
         "demo_contract_jiangcheng",
         "#wrapwrap",
-        then="document.querySelector('#wrapwrap').scrollTo(0, 1e6)",
+        then="document.querySelector('footer').scrollIntoView(false)",
         size=(1440, 900),
     ),
     "contract": Picture(
