@@ -146,8 +146,7 @@ PICTURES = {
         "/my/service-contracts/%s",
         "demo_contract_jiangcheng",
         "#wrapwrap",
-        then="document.querySelector('footer').scrollIntoView(false)",
-        size=(1440, 900),
+        size=(1440, 2700),
     ),
     "contract": Picture(
         MANAGER,
