@@ -104,10 +104,7 @@ class ItsmPresalesPlan(models.Model):
     def _prepare_contract(self):
         """Return the values of the contract."""
         return {
-            "name": self.env._(
-                "%(customer)s: service contract",
-                customer=self.partner_id.commercial_partner_id.name,
-            ),
+            "name": self.name,
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "currency_id": self.currency_id.id,
