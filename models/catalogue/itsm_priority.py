@@ -39,6 +39,7 @@ class ItsmPriority(models.Model):
     )
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for priority in self:
             parts = filter(None, [priority.code, priority.name])

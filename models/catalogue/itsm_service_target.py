@@ -37,6 +37,7 @@ class ItsmServiceTarget(models.Model):
     )
 
     @api.depends("minutes", "calendar_id.hours_per_day")
+    @api.depends_context("lang")
     def _compute_duration(self):
         for target in self:
             target.duration = describe_minutes(target.minutes, target.calendar_id)

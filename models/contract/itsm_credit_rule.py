@@ -39,6 +39,7 @@ class ItsmCreditRule(models.Model):
     )
 
     @api.depends("kind", "priority_id", "pct", "step_points")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for rule in self:
             if rule.kind == "missed_target":

@@ -57,6 +57,7 @@ class ItsmMaintenanceWindow(models.Model):
     @api.depends(
         "kind", "date_start", "date_end", "ordinal", "weekday", "hour_from", "hour_to"
     )
+    @api.depends_context("lang")
     def _compute_display_name(self):
         ordinals = dict(self._fields["ordinal"]._description_selection(self.env))
         weekdays = dict(self._fields["weekday"]._description_selection(self.env))

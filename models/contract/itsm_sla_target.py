@@ -55,6 +55,7 @@ class ItsmSlaTarget(models.Model):
     )
 
     @api.depends("priority_id", "metric", "duration")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         metrics = dict(self._fields["metric"]._description_selection(self.env))
         for target in self:
@@ -66,6 +67,7 @@ class ItsmSlaTarget(models.Model):
             )
 
     @api.depends("minutes", "calendar_id.hours_per_day")
+    @api.depends_context("lang")
     def _compute_duration(self):
         for target in self:
             target.duration = describe_minutes(target.minutes, target.calendar_id)

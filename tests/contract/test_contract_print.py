@@ -106,6 +106,8 @@ class TestContractPrint(PdfReading, TermsCommon):
         self.assertIn("One million, two hundred thousand Yuan only", text)
         self.assertLess(text.index("第一条"), text.index("Article 1 "))
         self.assertEqual(text.count("Where the texts differ"), 1)
+        # each annex is in the language of its text
+        self.assertEqual(text.count("15 min around the clock"), 1)
 
     def test_language_is_the_contracts(self):
         chinese = self.users["sales"]
