@@ -178,9 +178,11 @@ class TestPresalesPlan(PlanCommon):
     def test_must_on_conditions(self):
         sheet = self._create_sheet(name="Another")
         must = sheet.requirement_ids[0].with_user(self.technician)
-        must.feasible = "conditional"
-        must.feasibility_note = "With a night shift"
-        self.plan.sheet_id = self.confirm(sheet)
+        must.write(
+            {"feasible": "conditional", "feasibility_note": "With a night shift"}
+        )
+        self.confirm(sheet)
+        self.plan.sheet_id = sheet
         self.assertFalse(self.plan._get_missing())
 
     def test_gap_without_a_measure(self):
