@@ -46,7 +46,8 @@ class ItsmSignatureMixin(models.AbstractModel):
 
         :return: that of `_portal_row()`, and ``type, provider, customer`` (dicts with
             ``name, address, signed_by, on, image``)``, pdf, pdf_hash, contact``
-            (whom to ask)``, signed_with`` (a row)
+            (whom to ask)``, signed_with`` (a row)``, signing`` (what is read above the
+            signature)
         """
         self.ensure_one()
         view = self._get_portal_view()
@@ -62,7 +63,30 @@ class ItsmSignatureMixin(models.AbstractModel):
             "pdf_hash": self._get_pdf_hash(),
             "contact": self._get_sales_owner().name,
             "signed_with": signed_with and signed_with._portal_row(),
+            "signing": self._portal_signing(customer["name"]),
         }
+
+    def _portal_signing(self, customer):
+        """Return what somebody signs, as sentences.
+
+        :param str customer: name of the company that it is signed for
+        """
+        texts = [
+            self.env._(
+                "You sign %(number)s, version %(version)s, for %(customer)s.",
+                number=self.number,
+                version=self.version,
+                customer=customer,
+            )
+        ]
+        if along := self._get_signed_along():
+            texts.append(
+                self.env._(
+                    "With it you sign its service level agreement %s.",
+                    ", ".join(document.number for document in along),
+                )
+            )
+        return texts
 
     def _get_portal_view(self):
         """Return what puts the document into words, in the reader's language.

@@ -51,6 +51,7 @@ class ItsmSla(models.Model):
             availability, zone_of_windows, credits, credit_cap, pauses``
         """
         view = self._get_portal_view()
+        pauses = ", ".join(view.pauses())
         return {
             "services": view.services(),
             "targets": view.targets(self.target_ids),
@@ -62,5 +63,8 @@ class ItsmSla(models.Model):
             "zone_of_windows": view.zone_of_windows(),
             "credits": view.credits(),
             "credit_cap": self.credit_cap_pct and view.credit_cap(),
-            "pauses": view.pauses(),
+            "pauses": pauses
+            and self.env._(
+                "The resolution clock stops while a ticket is paused for: %s.", pauses
+            ),
         }
