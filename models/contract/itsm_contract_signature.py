@@ -64,10 +64,8 @@ class ItsmContract(models.Model):
         """Return what the page shows; adds services, prices and the SLA.
 
         :return: also ``lines, payments`` (dicts of texts), ``amounts`` (``[(label,
-            text)]``), ``in_words`` and ``slas`` (rows, with ``terms`` and
-            ``is_along``: signed with the contract)
+            text)]``), ``in_words`` and ``slas`` (rows, with ``terms``)
         """
-        along = self._get_signed_along()
         return {
             **super()._portal_values(),
             "lines": [self._portal_line(line) for line in self.line_ids],
@@ -75,11 +73,7 @@ class ItsmContract(models.Model):
             "in_words": self.amount_total and self.amount_in_words,
             "payments": [self._portal_payment(line) for line in self.payment_ids],
             "slas": [
-                {
-                    **sla._portal_row(),
-                    "is_along": sla in along,
-                    "terms": sla._portal_terms(),
-                }
+                {**sla._portal_row(), "terms": sla._portal_terms()}
                 for sla in self._portal_annexes()
             ],
         }

@@ -264,7 +264,7 @@ class TestSignatureContract(ItsmCommon):
         self.assertIn("64.80", amounts["Taxes"])
         self.assertIn("thousand", values["in_words"])
         [sla] = values["slas"]
-        self.assertTrue(sla["is_along"])
+        self.assertIn(f"agreement {self.sla.number}.", values["signing"][1])
         self.assertEqual(sla["number"], self.sla.number)
         text = json.dumps(values, default=str)
         for secret in (
