@@ -185,7 +185,7 @@ class TestEvidenceSeal(EvidenceCommon):
 
     def test_by_type_and_period(self):
         document = self.approve(self.new_document("SC-LATER"))
-        today = fields.Date.today()
+        today = fields.Date.context_today(document)
         run = self.verify_all(document_type_id=self.type.id)
         self.assertEqual(
             run.document_count, self.env["itsm.service"].search_count([])

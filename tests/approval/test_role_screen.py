@@ -87,7 +87,7 @@ class TestRoleScreen(ApprovalCommon):
         self.assertIn(self.approval_stage, self.director.stage_ids)
         self.assertNotIn(self.review_stage, self.director.stage_ids)
         self.assertNotIn(
-            "itsm.presales.plan",
+            "itsm.project.initiation",
             self.director.stage_ids.mapped("model"),
             "Not in use in this version.",
         )

@@ -129,7 +129,7 @@ class TestStageDefinition(ApprovalCommon):
 
     def test_a_condition_of_a_model_to_come(self):
         """It cannot be checked before there is the model; its form can."""
-        plan = self.env.ref(f"{MODULE}.document_type_presales_plan")
+        plan = self.env.ref(f"{MODULE}.document_type_service_plan")
         stage = plan.stage_ids[0]
         self.assertNotIn(plan.model, self.env)
         stage.condition = "[('margin', '<', 0.2)]"
