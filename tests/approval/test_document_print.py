@@ -1,6 +1,5 @@
 """The print of a controlled document: its head, evidence and state (domain 2.0)."""
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
