@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbench import collection, database, odoo_run
 from workbench.commands import pot
-from workbench.console import note, output, say
+from workbench.console import Problem, note, output, say
 from workbench.odoo_run import Odoo
 from workbench.paths import CHECKOUT, LINK, STATE, prepare_state
 from workbench.test_summary import Summary
@@ -105,7 +105,12 @@ class Run:
                 self._side_by_side(odoo, jobs, names or [""])
             if self.everything:
                 self._compare_template(odoo, names[0])
-        return self.summary.show(self._coverage(odoo))
+        try:
+            coverage = self._coverage(odoo)
+        except Problem as problem:  # the tests' own results must be seen all the same
+            self.summary.complain(f"coverage: {problem}")
+            coverage = ""
+        return self.summary.show(coverage)
 
     def _jobs(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the processes: a title, and the tests that they run."""
