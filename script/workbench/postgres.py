@@ -2,7 +2,8 @@
 
 The private cluster listens on a Unix socket only, in a folder that nobody else may
 enter. It is tuned for tests and demonstrations: it does not wait for the disk (`fsync =
-off`), so what it holds may be lost when the machine crashes, and is then built again.
+off`), so what it holds may be damaged when the machine crashes: after a crash all of
+its databases are dropped, and built again when they are asked for.
 """
 
 import os
@@ -180,7 +181,16 @@ class PrivateCluster:
 
     def _running(self) -> bool:
         status = [self.programs / "pg_ctl", "-D", self.data, "status"]
-        return self._as_owner(status).returncode == 0
+        return self._as_owner(status).returncode == 0 and not self._is_dead()
+
+    def _is_dead(self) -> bool:
+        """Tell whether the noted process is gone, or only waits to be buried."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return True
+        pid = pid_file.read_text().split()[0]
+        found = subprocess.run(["ps", "-o", "stat=,comm=", "-p", pid], capture_output=True)
+        return b"postgres" not in found.stdout or found.stdout.startswith(b"Z")
 
     def _socket_exists(self) -> bool:
         """Tell whether the running server can be found; /tmp may have been cleaned."""
@@ -205,6 +215,7 @@ class PrivateCluster:
         if self._running():
             stop = [self.programs / "pg_ctl", "-D", self.data, "-m", "fast", "stop"]
             self._must(stop, "The private PostgreSQL server does not stop:")
+        crashed = self._has_crashed()
         socket = self._socket_folder(new=True)
         start = [self.programs / "pg_ctl", "-D", self.data, "-w", "-t", "60"]
         start += ["-l", self.home / "log", "-o", f"-k {socket}", "start"]
@@ -214,6 +225,27 @@ class PrivateCluster:
             f"The private PostgreSQL server does not start; see {self.home}/log.\n"
             f"  If its data is damaged: rm -r {self.data}   (it is built again)",
         )
+        if crashed:
+            self._drop_all()
+
+    def _has_crashed(self) -> bool:
+        """Tell whether the server, which does not run, ended without a clean stop."""
+        asked = self._as_owner([self.programs / "pg_controldata", self.data])
+        state = re.search(r"^Database cluster state:\s*(.+)$", asked.stdout, re.M)
+        return not state or state[1] != "shut down"
+
+    def _drop_all(self) -> None:
+        """Drop every database of ours: templates may lack what was written last."""
+        admin = {"PGHOST": str(self._socket_folder()), "PGPORT": "5432"}
+        admin["PGUSER"] = "postgres"
+        note("The server was not stopped cleanly: its databases are built again")
+        names = query(
+            "SELECT datname FROM pg_database JOIN pg_roles ON datdba = pg_roles.oid"
+            f" WHERE rolname = '{ROLE}'",
+            env=admin,
+        )
+        for name in names.splitlines():
+            query(f'DROP DATABASE "{name}" WITH (FORCE)', env=admin)
 
     def _socket_folder(self, *, new: bool = False) -> Path:
         """Return the folder of its socket: its own, or a shorter one."""
@@ -229,13 +261,8 @@ class PrivateCluster:
 
     def _forget_dead_server(self) -> None:
         """Remove a crashed server's note of its process if another has its number."""
-        pid_file = self.data / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = pid_file.read_text().split()[0]
-        name = subprocess.run(["ps", "-o", "comm=", "-p", pid], capture_output=True)
-        if b"postgres" not in name.stdout:
-            pid_file.unlink()
+        if self._is_dead():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _create_role(self, env: dict[str, str]) -> None:
         admin = env | {"PGUSER": "postgres"}
