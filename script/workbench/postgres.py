@@ -189,7 +189,8 @@ class PrivateCluster:
         if not pid_file.exists():
             return True
         pid = pid_file.read_text().split()[0]
-        found = subprocess.run(["ps", "-o", "stat=,comm=", "-p", pid], capture_output=True)
+        asked = ["ps", "-o", "stat=,comm=", "-p", pid]
+        found = subprocess.run(asked, capture_output=True)
         return b"postgres" not in found.stdout or found.stdout.startswith(b"Z")
 
     def _socket_exists(self) -> bool:
