@@ -5,4 +5,5 @@ from . import contract
 from . import project
 from . import operation
 from . import reporting
+from . import acceptance
 from . import tryout

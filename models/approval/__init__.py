@@ -8,6 +8,7 @@ from . import (
     itsm_approval_decider_mixin,
     itsm_approval_stage,
     itsm_bound_mixin,
+    itsm_document_part_mixin,
     itsm_approval_round,
     itsm_approval_round_stage,
     itsm_approval_asking,

@@ -6,20 +6,15 @@ class ItsmContractPartMixin(models.AbstractModel):
 
     _name = "itsm.contract.part.mixin"
     _description = "Line of a Contract's Terms"
-    _inherit = ["itsm.frozen.line.mixin", "itsm.bound.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "contract_id, sequence, id"
     _agreement_path = "contract_id"
-    _bound_to = "contract_id"
 
     contract_id = fields.Many2one(
         comodel_name="itsm.contract", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="contract_id.company_id")
     sequence = fields.Integer(default=10)
-
-    @api.model
-    def _bound_operation(self, operation):
-        return "read" if operation == "read" else "write"
 
     @api.model
     def _write_texts(self, vals_list, texts):

@@ -1,1 +1,6 @@
-from . import itsm_contract, itsm_contract_initiation, project_project
+from . import (
+    itsm_contract,
+    itsm_contract_initiation,
+    itsm_project_document_mixin,
+    project_project,
+)
