@@ -56,6 +56,10 @@ class CreditCodeError(EngineError):
     """A unified social credit code that cannot be one."""
 
 
+class ScheduleError(EngineError):
+    """Rows of a plan that cannot be told apart, or not be moved as asked."""
+
+
 class ApprovalError(EngineError):
     """A decision, a log of decisions or a version that cannot be.
 
