@@ -76,9 +76,6 @@ def adopt(env):
 def refresh_data(env):
     """Bring records up to date that an upgrade leaves as they are."""
     convert_file(env, MODULE, "security/sla_rules.xml", {}, mode="init", noupdate=True)
-    convert_file(
-        env, MODULE, "security/sla_line_rules.xml", {}, mode="init", noupdate=True
-    )
     job = env.ref(f"{MODULE}.cron_close_ended_slas", raise_if_not_found=False)
     if job:
         job.write(

@@ -13,7 +13,7 @@ from odoo.tools import convert_file
 MODULE = "itsm_service_delivery"
 REASON = "It was in force before the program kept approvals of contracts."
 # Files of record rules that an upgrade leaves as they are.
-RULES = ("contract", "reporting", "sla", "sla_line")
+RULES = ("contract", "reporting", "sla")
 
 
 def migrate(cr, version):

@@ -9,7 +9,7 @@ class ItsmServiceTarget(models.Model):
 
     _name = "itsm.service.target"
     _description = "Standard Service Target"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _agreement_path = "service_id"
     _order = "service_id, priority_id, metric desc"
     _rec_name = "service_id"

@@ -7,7 +7,7 @@ class ItsmCreditRule(models.Model):
 
     _name = "itsm.credit.rule"
     _description = "Service Credit Rule"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sla_id, kind, priority_id, id"
 
     sla_id = fields.Many2one(

@@ -31,9 +31,10 @@ class ItsmMaintenanceWindow(models.Model):
 
     _name = "itsm.maintenance.window"
     _description = "Maintenance Window"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "availability_id, kind, date_start, id"
     _agreement_path = "availability_id.sla_id"
+    _bound_to = "availability_id"
 
     availability_id = fields.Many2one(
         comodel_name="itsm.sla.availability",

@@ -7,7 +7,7 @@ class ItsmSlaAvailability(models.Model):
 
     _name = "itsm.sla.availability"
     _description = "SLA Availability Target"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sla_id, service_id"
     _rec_name = "service_id"
     _check_company_auto = True

@@ -13,7 +13,7 @@ class ItsmSlaTarget(models.Model):
 
     _name = "itsm.sla.target"
     _description = "SLA Target"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sla_id, priority_id, metric desc"
     _check_company_auto = True
 

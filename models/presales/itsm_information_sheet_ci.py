@@ -8,7 +8,7 @@ class ItsmInformationSheetCi(models.Model):
 
     _name = "itsm.information.sheet.ci"
     _description = "Current Configuration Item"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sheet_id, sequence, id"
     _agreement_path = "sheet_id"
 

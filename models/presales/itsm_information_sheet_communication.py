@@ -9,7 +9,7 @@ class ItsmInformationSheetCommunication(models.Model):
 
     _name = "itsm.information.sheet.communication"
     _description = "Communication with the Customer"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "date, id"
     _agreement_path = "sheet_id"
 

@@ -6,7 +6,7 @@ class ItsmInformationSheetFactor(models.Model):
 
     _name = "itsm.information.sheet.factor"
     _description = "Influence Factor"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sheet_id, sequence, id"
     _agreement_path = "sheet_id"
 

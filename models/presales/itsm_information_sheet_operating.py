@@ -6,7 +6,7 @@ class ItsmInformationSheetOperating(models.Model):
 
     _name = "itsm.information.sheet.operating"
     _description = "Operating Data"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sheet_id, sequence, id"
     _rec_name = "metric"
     _agreement_path = "sheet_id"

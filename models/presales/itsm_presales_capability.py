@@ -15,7 +15,7 @@ class ItsmPresalesCapability(models.Model):
 
     _name = "itsm.presales.capability"
     _description = "Capability Assessment"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "plan_id, sequence, id"
     _agreement_path = "plan_id"
     _check_company_auto = True

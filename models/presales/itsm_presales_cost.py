@@ -10,7 +10,7 @@ class ItsmPresalesCost(models.Model):
 
     _name = "itsm.presales.cost"
     _description = "Presales Plan Cost"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "plan_id, sequence, id"
     _agreement_path = "plan_id"
 

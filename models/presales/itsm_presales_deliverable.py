@@ -6,7 +6,7 @@ class ItsmPresalesDeliverable(models.Model):
 
     _name = "itsm.presales.deliverable"
     _description = "Presales Plan Deliverable"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "plan_id, sequence, id"
     _agreement_path = "plan_id"
 

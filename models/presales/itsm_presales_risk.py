@@ -8,7 +8,7 @@ class ItsmPresalesRisk(models.Model):
 
     _name = "itsm.presales.risk"
     _description = "Presales Plan Risk"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "plan_id, exposure desc, id"
     _agreement_path = "plan_id"
     _check_company_auto = True

@@ -6,7 +6,7 @@ class ItsmPresalesSupplier(models.Model):
 
     _name = "itsm.presales.supplier"
     _description = "Presales Plan Supplier"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "plan_id, sequence, id"
     _rec_name = "partner_id"
     _agreement_path = "plan_id"

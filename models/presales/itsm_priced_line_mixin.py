@@ -11,7 +11,7 @@ class ItsmPricedLineMixin(models.AbstractModel):
 
     _name = "itsm.priced.line.mixin"
     _description = "Priced Line"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
 
     company_id = fields.Many2one(comodel_name="res.company", store=False)
     currency_id = fields.Many2one(comodel_name="res.currency", store=False)

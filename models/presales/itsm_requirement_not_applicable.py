@@ -8,7 +8,7 @@ class ItsmRequirementNotApplicable(models.Model):
 
     _name = "itsm.requirement.not.applicable"
     _description = "Requirement Not Applicable"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sheet_id, id"
     _rec_name = "type"
     _agreement_path = "sheet_id"

@@ -32,7 +32,7 @@ class ItsmServiceRequirement(models.Model):
 
     _name = "itsm.service.requirement"
     _description = "Service Requirement"
-    _inherit = ["itsm.frozen.line.mixin"]
+    _inherit = ["itsm.document.part.mixin"]
     _order = "sheet_id, sequence, id"
     _rec_names_search = ["code", "name"]
     _check_company_auto = True
