@@ -1,6 +1,7 @@
 from . import (
     helpdesk_ticket,
     itsm_contract,
+    itsm_contract_summary,
     itsm_presales_capability,
     itsm_presales_plan,
     itsm_replay,
@@ -15,5 +16,11 @@ from . import (
     itsm_service_report_history,
     itsm_service_report_miss,
     itsm_service_report_screen,
+    itsm_summary_figure,
+    itsm_summary_lesson,
+    itsm_summary_report,
+    itsm_summary_report_figures,
+    itsm_summary_section,
     itsm_ticket_event,
+    project_summary,
 )

@@ -161,4 +161,5 @@ def _coded_labels(env, name):
         "channel": env._("Channel: %s", name),
         "line": env._("Support line: %s", name),
         "availability": env._("Availability, %s", name),
+        "credit": env._("Service credit (estimate), %s", name),
     }
