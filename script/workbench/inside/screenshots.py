@@ -16,8 +16,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import browser
-from PIL import Image
 from pictures import ADMINISTRATOR, IMPORT, MANAGER, MODULE, PICTURES, Picture, report
+from PIL import Image
 
 ZONE = "Asia/Shanghai"
 PDF = f"/report/pdf/{MODULE}.service_report/%s"
