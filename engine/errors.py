@@ -60,6 +60,10 @@ class ScheduleError(EngineError):
     """Rows of a plan that cannot be told apart, or not be moved as asked."""
 
 
+class AllocationError(EngineError):
+    """A share of somebody's time that cannot be."""
+
+
 class ApprovalError(EngineError):
     """A decision, a log of decisions or a version that cannot be.
 

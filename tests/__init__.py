@@ -105,7 +105,7 @@ from .presales import (
     test_sheet_plan,
     test_sheet_print,
 )
-from .project import test_initiation, test_project
+from .project import test_initiation, test_project, test_team
 from .reporting import (
     test_pdf_engine,
     test_report_access,
