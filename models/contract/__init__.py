@@ -16,6 +16,8 @@ from . import (
     itsm_contract_state,
     itsm_contract_amended,
     itsm_contract_amendment,
+    itsm_contract_amendment_changes,
+    itsm_contract_amendment_ready,
     itsm_contract_line,
     itsm_contract_lookup,
     itsm_contract_party,

@@ -6,13 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..approval import guard
-from ..approval.content_reader import ContentReader
 from .content_merge import merge
-
-# States in which an amendment is on its way to being in force.
-ON_ITS_WAY = ("in_review", "reviewed", "approved", "signed")
-# What an amendment cannot change: that is another contract.
-FIXED = ("company_id", "currency_id", "date_start", "partner_id", "tz")
 
 
 class ItsmContract(models.Model):
@@ -45,15 +39,9 @@ class ItsmContract(models.Model):
         copy=False,
         help="The version of the contract that the amendment was written against.",
     )
-    base_snapshot = fields.Text(
-        readonly=True, copy=False, groups=fields.NO_ACCESS
-    )
     is_outdated = fields.Boolean(
         compute="_compute_is_outdated",
         help="The contract has changed since this amendment was written.",
-    )
-    amended_changes = fields.Html(
-        string="Changes", compute="_compute_amended_changes", sanitize=False
     )
     amendment_ids = fields.One2many(
         comodel_name="itsm.contract",
@@ -77,11 +65,6 @@ class ItsmContract(models.Model):
                 and contract.base_version != contract.sudo().base_id.version
             )
 
-    @api.depends_context("lang", "tz", "uid")
-    def _compute_amended_changes(self):
-        for contract in self:
-            contract.amended_changes = contract._render_changes()
-
     @api.depends("amendment_ids")
     def _compute_amendment_count(self):
         for contract in self:
@@ -93,6 +76,16 @@ class ItsmContract(models.Model):
         allowed = self.browse().has_access("create")
         for contract in self:
             contract.can_amend = allowed and contract._is_amendable()
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("date_effective"):
+            for contract in self:
+                if contract.amended_sla_id.state == "draft":
+                    contract.amended_sla_id.date_start = contract.date_effective
+        return result
 
     # === ACTION METHODS === #
 
@@ -232,16 +225,6 @@ class ItsmContract(models.Model):
         sla.date_start = self.date_effective
         guard.with_key(self.sudo()).amended_sla_id = sla
 
-    def _remember_base(self):
-        """Keep what the contract says, to tell what the amendment changes of it."""
-        texts = self.base_id._content_texts()
-        guard.with_key(self).write(
-            {
-                "base_snapshot": texts[self.base_id.id],
-                "base_version": self.base_id.version,
-            }
-        )
-
     def _is_amendable(self):
         return self.kind != "amendment" and self.state in ("signed", "in_force")
 
@@ -279,144 +262,6 @@ class ItsmContract(models.Model):
                     last=self._get_last_day(),
                 )
             )
-
-    def _get_amended_fields(self):
-        """Return the content that an amendment changes of its contract.
-
-        What a copy does not have, such as the plan, is the contract's own.
-
-        :rtype: list[str]
-        """
-        own = self._get_own_fields()
-        return [
-            name
-            for name in self._get_content_fields()
-            if name not in own and self._fields[name].copy
-        ]
-
-    def _get_own_fields(self):
-        """Return what is content of an amendment itself; models add theirs.
-
-        :rtype: set[str]
-        """
-        return {"amended_sla_id", "base_id", "date_effective", "kind"}
-
-    def _get_wrong_amendment(self):
-        """Return what is wrong with an amendment, as sentences."""
-        base = self.sudo().base_id
-        problems = []
-        if not base._is_amendable():
-            problems.append(
-                self.env._(
-                    "%(contract)s is %(state)s: it is not amended any more.",
-                    contract=base.display_name,
-                    state=base._get_state_label(),
-                )
-            )
-        if self.base_version != base.version:
-            problems.append(
-                self.env._(
-                    "%(contract)s has changed to version %(version)s since this"
-                    ' amendment was written: press "Bring Up to Date", and check it.',
-                    contract=base.display_name,
-                    version=base.version,
-                )
-            )
-        others = base.amendment_ids.filtered(
-            lambda other: (
-                # versions of this one give way to it
-                other.number != self.number and other.state in ON_ITS_WAY
-            )
-        )
-        problems += [
-            self.env._(
-                "%(other)s is %(state)s: submit this one when that is in force, or"
-                " cancelled.",
-                other=other.display_name,
-                state=other._get_state_label(),
-            )
-            for other in others
-        ]
-        changed = [name for name in FIXED if self[name] != base[name]]
-        if changed:
-            labels = self.fields_get(changed, ["string"])
-            problems.append(
-                self.env._(
-                    "An amendment does not change %s: that needs a contract of its"
-                    " own.",
-                    ", ".join(labels[name]["string"] for name in changed),
-                )
-            )
-        sla = self.amended_sla_id.filtered(
-            lambda sla: sla.state not in ("cancelled", "rejected")
-        )
-        if not sla and not self._get_changes():
-            problems.append(self.env._("It changes nothing of the contract."))
-        if sla and sla.date_start != self.date_effective:
-            problems.append(
-                self.env._(
-                    "%(sla)s starts on %(start)s, but the amendment on %(day)s: make"
-                    " the dates the same.",
-                    sla=sla.display_name,
-                    start=sla.date_start,
-                    day=self.date_effective,
-                )
-            )
-        return problems
-
-    # === WHAT IT CHANGES === #
-
-    def _get_changes(self):
-        """Return what an amendment changes, for the user to read.
-
-        :return: list of `content_reader.Row`, without what stays the same
-        """
-        self.ensure_one()
-        # superuser: the reader shows what the user may read of it
-        amendment = self.sudo()
-        if not amendment.base_snapshot:
-            return []
-        snapshot = json.loads(amendment.base_snapshot)
-        old = snapshot["content"]
-        new = amendment._contents()[self.id]
-        amended = set(self._get_amended_fields())
-        old, new = (
-            {
-                **content,
-                "fields": {
-                    name: value
-                    for name, value in content["fields"].items()
-                    if name in amended
-                },
-            }
-            for content in (old, new)
-        )
-        rows = ContentReader(self.env, snapshot["names"]).rows(self._name, old, new)
-        return [row for row in rows if row.kind != "same"]
-
-    def _render_changes(self):
-        """Return the table of changes as HTML, False when there is none."""
-        if self.kind != "amendment" or not self._origin:
-            return False
-        return self.env["itsm.document.comparison"]._render_rows(
-            self._origin._get_changes(),
-            self.env._("Contract, version %s", self.base_version),
-            self.number,
-        )
-
-    def _get_engine_defaults(self):
-        # nobody may write it, not even as empty
-        defaults = super()._get_engine_defaults()
-        del defaults["base_snapshot"]
-        return defaults
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("date_effective"):
-            for contract in self:
-                if contract.amended_sla_id.state == "draft":
-                    contract.amended_sla_id.date_start = contract.date_effective
-        return result
 
 
 def _place(record, name):
