@@ -261,6 +261,34 @@ class ContentReader:
         )
 
 
+def flattened(rows):
+    """Return rows of a comparison without headings, for a narrow table.
+
+    A line that was added or removed is one entry, with all that it says.
+
+    :param rows: of a `ContentReader`, without what is the same
+    :return: ``[(where, before, after)]``
+    """
+    entries, path, whole = [], [], None
+    for row in rows:
+        heading = row.old is None and row.new is None
+        if whole is not None and row.depth > whole:
+            before, after = (
+                text and f"{row.label}: {text}" for text in (row.old, row.new)
+            )
+            entries[-1][1].append(before)
+            entries[-1][2].append(after)
+            continue
+        whole = row.depth if heading and row.kind in ("added", "removed") else None
+        path = [*path[: row.depth], row.label]
+        if whole is not None or not heading:
+            entries.append((" · ".join(path), [row.old or ""], [row.new or ""]))
+    return [
+        (where, *("\n".join(filter(None, texts)) for texts in sides))
+        for where, *sides in entries
+    ]
+
+
 def natural_key(records, inverse_name):
     """Return the fields that, with the owner, are unique in a model: a line's meaning.
 

@@ -76,13 +76,24 @@ class ItsmContract(models.Model):
         :return: list of `content_reader.Row`, without what stays the same
         """
         self.ensure_one()
+        return self._read_changes(*self._amended_contents())
+
+    def _read_changes(self, old, new, names):
+        """Return the differences of two contents; see `_get_changes`."""
+        rows = ContentReader(self.env, names).rows(self._name, old, new)
+        return [row for row in rows if row.kind != "same"]
+
+    def _amended_contents(self):
+        """Return what the contract said, and what the amendment says instead.
+
+        :return: ``(content, content, {"model,id": name})``; alike when it is none
+        """
         # superuser: the reader shows what the user may read of it
         amendment = self.sudo()
         if not amendment.base_snapshot:
-            return []
+            nothing = {"fields": {}, "attachments": []}
+            return nothing, nothing, {}
         snapshot = json.loads(amendment.base_snapshot)
-        old = snapshot["content"]
-        new = amendment._contents()[self.id]
         amended = set(self._get_amended_fields())
         old, new = (
             {
@@ -93,10 +104,9 @@ class ItsmContract(models.Model):
                     if name in amended
                 },
             }
-            for content in (old, new)
+            for content in (snapshot["content"], amendment._contents()[self.id])
         )
-        rows = ContentReader(self.env, snapshot["names"]).rows(self._name, old, new)
-        return [row for row in rows if row.kind != "same"]
+        return old, new, snapshot["names"]
 
     def _render_changes(self):
         """Return the table of changes as HTML, False when there is none."""

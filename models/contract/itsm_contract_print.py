@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..approval.content_reader import flattened
+
 
 class ItsmContract(models.Model):
     """The printed contract, as both parties sign it (domain 2.2)."""
@@ -22,4 +24,30 @@ class ItsmContract(models.Model):
         :return: ``[(what, before, after)]``, texts; empty for other contracts
         """
         self.ensure_one()
-        return []
+        if self.kind != "amendment":
+            return []
+        old, new, names = self._amended_contents()
+        for content in (old, new):
+            # the print goes to the customer, and files are not part of it
+            content["attachments"] = []
+            self._leave_out_restricted(self._name, content["fields"])
+            _leave_out_order(content["fields"])
+        changes = flattened(self._read_changes(old, new, names))
+        # superuser: whoever reads the amendment reads what it agrees on
+        sla, before = self.sudo().amended_sla_id, self.sudo().base_id.sla_id
+        if sla.state not in ("cancelled", "rejected", False):
+            label = self.env._("Service level agreement (annex 1)")
+            changes.append((label, _version_of(before), _version_of(sla)))
+        return changes
+
+
+def _leave_out_order(values):
+    """Take away in which order lines stand: the contract itself shows it."""
+    values.pop("sequence", None)
+    for lines in values.values():
+        for line in lines if isinstance(lines, list) else ():
+            _leave_out_order(line)
+
+
+def _version_of(sla):
+    return f"{sla.number} {sla.version}" if sla else ""

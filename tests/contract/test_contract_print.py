@@ -1,11 +1,10 @@
 """The printed contract, as both parties sign it (domain 2.2)."""
 
-from unittest.mock import patch
+from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.approval import guard
 from ..approval.pdf import PdfReading
 from .terms import CUSTOMER_CODE, TermsCommon
 
@@ -129,18 +128,74 @@ class TestContractPrint(PdfReading, TermsCommon):
         self.assertIn("As annex 1 has it.", text)
         self.assertNotIn("Response and resolution targets", text)
 
+    def _amend(self):
+        """Amend the contract in force: fee, workload, a service more, and the SLA."""
+        with freeze_time("2026-09-10 01:00:00"):
+            self.put_in_force()
+            amendment = self.contract.amend("More of all", "2026-10-01", True)
+        line = {
+            "service_id": self.services["OA"].id,
+            "name": "Operation of OA",
+            "quantity": 10,
+            "price_unit": 5000.0,
+            "tax_ids": [Command.clear()],
+        }
+        amendment.line_ids = [
+            Command.update(amendment.line_ids.id, {"name": "Operation of ERP, 7x24"}),
+            Command.create(line),
+        ]
+        amendment.write({"monthly_fee": 120000.0, "workload_limit": 50})
+        return amendment
+
     def test_amendment(self):
-        base = self._create_contract(name="The base")
-        amendment = guard.with_key(self.contract)
-        amendment.write({"kind": "amendment", "base_id": base.id})
-        changes = [("Monthly Fee", "100,000.00", "120,000.00"), ("Added", "", "DB")]
-        with patch.object(
-            type(self.contract), "_get_printed_changes", lambda _self: changes
-        ):
-            text = self.print_in("")
-        self.assertIn(f"changes the contract {base.number}, The base.", text)
+        """What changes stands before the contract as changed, in plain words."""
+        amendment = self._amend()
+        sla = self.sla.number
+        oa = (
+            "Service: OA OA operation\nDescription: Operation of OA\n"
+            "Quantity: 10.00\nUnit Price: 5,000.00\nDiscount (%): 0.00"
+        )
+        # a quarter of 1,200,000, and of 1,200,000 + 10 × 5,000
+        quarters = [
+            (f"Payments · By period Quarter {n} · Amount", "300,000.00", "312,500.00")
+            for n in (1, 2, 3, 4)
+        ]
+        self.assertEqual(
+            amendment._get_printed_changes(),
+            [
+                ("Monthly Fee", "100,000.00", "120,000.00"),
+                ("Workload Limit", "40", "50"),
+                (
+                    "Services · ERP ERP operation · Description",
+                    "Operation of ERP",
+                    "Operation of ERP, 7x24",
+                ),
+                ("Services · OA OA operation", "", oa),
+                *quarters,
+                (
+                    "Service level agreement (annex 1)",
+                    f"{sla} 1.0",
+                    f"{sla} 2.0",
+                ),
+            ],
+        )
+        text = self.print_in("", amendment)
+        self.assertIn(
+            f"changes the contract {self.contract.number}, Operation of", text
+        )
         self.assertIn("Monthly Fee 100,000.00 120,000.00", text)
-        self.assertIn("Added — DB", text)
+        self.assertFalse(self.contract._get_printed_changes())
+
+    def test_removed_line_of_amendment(self):
+        amendment = self._amend()
+        amendment.line_ids[0].unlink()
+        removed = [row for row in amendment._get_printed_changes() if not row[2]]
+        self.assertEqual([row[0] for row in removed], ["Services · ERP ERP operation"])
+        self.assertIn("Unit Price: 1,200,000.00", removed[0][1])
+
+    def test_amendment_in_chinese(self):
+        text = self.print_in("_zh", self._amend())
+        self.assertIn("月费 100,000.00 120,000.00", text)
 
     def test_texts_are_escaped(self):
         self.contract.party_a_name = "A & B <b>Ltd.</b>"
