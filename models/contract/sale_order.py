@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.fields import Command
 
 from ...const import STANDARD_SLA
 
@@ -53,15 +52,7 @@ class SaleOrder(models.Model):
 
         :raise RedirectWarning: it needs a presales plan; its button begins with it
         """
-        self.ensure_one()
-        self.check_access("read")
-        if self.state == "cancel":
-            raise UserError(
-                self.env._(
-                    "%(order)s is cancelled: set it to quotation first.",
-                    order=self.name,
-                )
-            )
+        self._itsm_check_usable()
         # Superuser: an order has one contract, even if a colleague keeps it.
         contracts = self.sudo().itsm_contract_ids
         contract = contracts.filtered(lambda c: c.state not in GIVEN_UP)[:1]
@@ -149,22 +140,10 @@ class SaleOrder(models.Model):
 
     def _itsm_prepare_contract(self):
         """Return the values of the contract."""
-        self.ensure_one()
-        start, end = self._itsm_get_period()
         return {
+            **self._itsm_prepare_agreement(),
             "name": self.env._(
                 "%(customer)s: service contract",
                 customer=self.partner_id.commercial_partner_id.name,
             ),
-            "partner_id": self.partner_id.id,
-            "company_id": self.company_id.id,
-            "currency_id": self.currency_id.id,
-            "user_id": self.user_id.id or self.env.uid,
-            "sale_order_id": self.id,
-            "date_start": start,
-            "date_end": end,
-            "line_ids": [
-                Command.create(self._itsm_prepare_line(line))
-                for line in self._itsm_sold_lines()
-            ],
         }

@@ -33,15 +33,7 @@ class SaleOrder(models.Model):
 
         A quotation with a sheet that was not given up opens that one instead.
         """
-        self.ensure_one()
-        self.check_access("read")
-        if self.state == "cancel":
-            raise UserError(
-                self.env._(
-                    "%(order)s is cancelled: set it to quotation first.",
-                    order=self.name,
-                )
-            )
+        self._itsm_check_usable()
         # superuser: a quotation has one sheet, even if a colleague keeps it
         sheets = self.sudo().itsm_sheet_ids.filtered(
             lambda sheet: sheet.state not in ("cancelled", "rejected", "superseded")
@@ -61,6 +53,22 @@ class SaleOrder(models.Model):
         )
 
     # === BUSINESS METHODS === #
+
+    def _itsm_check_usable(self):
+        """Refuse to begin a document from a quotation that is hidden or cancelled.
+
+        :raise AccessError:
+        :raise UserError:
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state == "cancel":
+            raise UserError(
+                self.env._(
+                    "%(order)s is cancelled: set it to quotation first.",
+                    order=self.name,
+                )
+            )
 
     def _itsm_prepare_information_sheet(self):
         """Return the values of the information sheet of a quotation.

@@ -48,15 +48,7 @@ class SaleOrder(models.Model):
 
         A quotation whose plan was not given up opens that one instead.
         """
-        self.ensure_one()
-        self.check_access("read")
-        if self.state == "cancel":
-            raise UserError(
-                self.env._(
-                    "%(order)s is cancelled: set it to quotation first.",
-                    order=self.name,
-                )
-            )
+        self._itsm_check_usable()
         # superuser: a quotation has one plan, even if a colleague keeps it
         plans = self.sudo().itsm_plan_ids.filtered(
             lambda plan: plan.state not in ("cancelled", "rejected", "superseded")
@@ -129,28 +121,37 @@ class SaleOrder(models.Model):
             "tax_ids": [Command.set(line.tax_ids.ids)],
         }
 
-    def _itsm_prepare_plan(self):
-        """Return the values of the plan, with the confirmed sheet if there is one."""
+    def _itsm_prepare_agreement(self):
+        """Return what a plan and a contract take from the order alike.
+
+        :rtype: dict
+        """
         self.ensure_one()
         start, end = self._itsm_get_period()
-        sheets = self.itsm_sheet_ids.filtered(
-            lambda sheet: sheet.state in ("in_force", "used")
-        )
         return {
-            "name": self.env._(
-                "%(customer)s: presales plan",
-                customer=self.partner_id.commercial_partner_id.name,
-            ),
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "currency_id": self.currency_id.id,
             "user_id": self.user_id.id or self.env.uid,
             "sale_order_id": self.id,
-            "sheet_id": sheets[:1].id,
             "date_start": start,
             "date_end": end,
             "line_ids": [
                 Command.create(self._itsm_prepare_line(line))
                 for line in self._itsm_sold_lines()
             ],
+        }
+
+    def _itsm_prepare_plan(self):
+        """Return the values of the plan, with the confirmed sheet if there is one."""
+        sheets = self.itsm_sheet_ids.filtered(
+            lambda sheet: sheet.state in ("in_force", "used")
+        )
+        return {
+            **self._itsm_prepare_agreement(),
+            "name": self.env._(
+                "%(customer)s: presales plan",
+                customer=self.partner_id.commercial_partner_id.name,
+            ),
+            "sheet_id": sheets[:1].id,
         }
