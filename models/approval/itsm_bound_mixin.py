@@ -9,7 +9,8 @@ class ItsmBoundMixin(models.AbstractModel):
 
     Record rules cannot say this: their domains are evaluated as superuser, so they
     would have to repeat every rule that the helpdesk, or an administrator, puts on
-    tickets.
+    tickets. What hangs on records in another way overrides `_domain_of_readable()` and
+    `_get_hidden()`.
     """
 
     _name = "itsm.bound.mixin"
@@ -29,8 +30,7 @@ class ItsmBoundMixin(models.AbstractModel):
         bypass_access=False,
     ):
         if not self.env.su and not bypass_access:
-            # "any" searches the other records as the user, with all their rules
-            domain = Domain(domain) & Domain(self._bound_to, "any", Domain.TRUE)
+            domain = Domain(domain) & self._domain_of_readable()
         return super()._search(
             domain,
             offset,
@@ -44,18 +44,30 @@ class ItsmBoundMixin(models.AbstractModel):
         refused = super()._check_access(operation)
         if refused or not any(self._ids):
             return refused
-        # sudo to find the other records, whose rules are then checked as the user
-        others = self.sudo()[self._bound_to].with_env(self.env)
-        hidden = others - others._filtered_access(self._bound_operation(operation))
-        if not hidden:
+        # superuser to find the other records, whose rules are then checked as the user
+        forbidden = self.sudo()._get_hidden(operation, self.env).with_env(self.env)
+        if not forbidden:
             return None
-        forbidden = self.filtered(
-            lambda record: record.sudo()[self._bound_to] in hidden
-        )
         error = functools.partial(
             self.env["ir.rule"]._make_access_error, operation, forbidden
         )
         return forbidden, error
+
+    @api.model
+    def _domain_of_readable(self):
+        """Return which records hang on something that the user can read."""
+        # "any" searches the other records as the user, with all their rules
+        return Domain(self._bound_to, "any", Domain.TRUE)
+
+    def _get_hidden(self, operation, env):
+        """Return which of these records hang on what a user may not treat so.
+
+        :param str operation: what is to be done to these
+        :param env: of the user; these records are those of the superuser
+        """
+        others = self[self._bound_to].with_env(env)
+        hidden = others - others._filtered_access(self._bound_operation(operation))
+        return self.filtered(lambda record: record[self._bound_to] in hidden)
 
     @api.model
     def _bound_operation(self, operation):

@@ -1,17 +1,13 @@
-import functools
-
 from odoo import api, models
 from odoo.fields import Domain
 
 
 class ItsmDocumentBoundMixin(models.AbstractModel):
-    """What belongs to a document (`res_model`, `res_id`) and is seen by its readers.
-
-    The counterpart of `itsm.bound.mixin` for documents of all models.
-    """
+    """What belongs to a document (`res_model`, `res_id`) and is seen by its readers."""
 
     _name = "itsm.document.bound.mixin"
     _description = "Record Seen with Its Document"
+    _inherit = ["itsm.bound.mixin"]
 
     # === ACTION METHODS === #
 
@@ -24,30 +20,7 @@ class ItsmDocumentBoundMixin(models.AbstractModel):
     # === ACCESS === #
 
     @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        if not self.env.su and not bypass_access:
-            domain = Domain(domain) & self._domain_of_readable()
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
-
-    @api.model
     def _domain_of_readable(self):
-        """Return which records belong to documents that the user can read."""
         readable = Domain.FALSE
         for model in self.env["itsm.document.mixin"]._document_models():
             documents = self.env[model].with_context(active_test=False)
@@ -57,20 +30,10 @@ class ItsmDocumentBoundMixin(models.AbstractModel):
                 )
         return readable
 
-    def _check_access(self, operation):
-        refused = super()._check_access(operation)
-        if refused or not any(self._ids):
-            return refused
-        # sudo to find the documents, whose rules are then checked as the user
+    def _get_hidden(self, operation, env):
         hidden = self.browse()
-        for model, records in self.sudo().grouped("res_model").items():
-            documents = self.env[model].browse(records.mapped("res_id")).exists()
+        for model, records in self.grouped("res_model").items():
+            documents = env[model].browse(records.mapped("res_id")).exists()
             readable = set(documents._filtered_access("read")._ids)
             hidden |= records.filtered(lambda r, ids=readable: r.res_id not in ids)
-        if not hidden:
-            return None
-        forbidden = hidden.with_env(self.env)
-        error = functools.partial(
-            self.env["ir.rule"]._make_access_error, operation, forbidden
-        )
-        return forbidden, error
+        return hidden

@@ -1,6 +1,4 @@
-import functools
-
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmSlaTryoutLineMixin(models.AbstractModel):
@@ -24,17 +22,6 @@ class ItsmSlaTryoutLineMixin(models.AbstractModel):
             self.env["itsm.sla.tryout"].browse(vals["tryout_id"]).check_access("write")
         return super().write(vals)
 
-    def _check_access(self, operation):
-        refused = super()._check_access(operation)
-        if refused or operation == "read" or not any(self._ids):
-            return refused
-        # superuser to find the try-outs, whose rules are then checked as the user
-        tryouts = self.sudo().tryout_id.with_env(self.env)
-        kept = tryouts - tryouts._filtered_access("write")
-        if not kept:
-            return None
-        forbidden = self.filtered(lambda line: line.sudo().tryout_id in kept)
-        error = functools.partial(
-            self.env["ir.rule"]._make_access_error, operation, forbidden
-        )
-        return forbidden, error
+    @api.model
+    def _bound_operation(self, operation):
+        return "read" if operation == "read" else "write"

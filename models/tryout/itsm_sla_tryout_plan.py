@@ -1,5 +1,3 @@
-import functools
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -11,10 +9,12 @@ from .tryout_view import TryoutView
 class ItsmSlaTryout(models.Model):
     """The try-outs of a presales plan: seen and changed by whoever does so to the plan.
 
-    Record rules cannot say this: their domains are evaluated as superuser.
+    Those without a plan are their maker's, by record rules.
     """
 
-    _inherit = "itsm.sla.tryout"
+    _name = "itsm.sla.tryout"
+    _inherit = ["itsm.sla.tryout", "itsm.bound.mixin"]
+    _bound_to = "plan_id"
 
     plan_id = fields.Many2one(
         comodel_name="itsm.presales.plan",
@@ -80,46 +80,15 @@ class ItsmSlaTryout(models.Model):
     # === ACCESS === #
 
     @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        if not self.env.su and not bypass_access:
-            # "any" searches the plans as the user, with all their rules
-            readable = Domain("plan_id", "=", False)
-            if self.env["itsm.presales.plan"].has_access("read"):
-                readable |= Domain("plan_id", "any", Domain.TRUE)
-            domain = Domain(domain) & readable
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
+    def _domain_of_readable(self):
+        readable = Domain("plan_id", "=", False)
+        if self.env["itsm.presales.plan"].has_access("read"):
+            readable |= super()._domain_of_readable()
+        return readable
 
-    def _check_access(self, operation):
-        refused = super()._check_access(operation)
-        if refused or not any(self._ids):
-            return refused
-        # superuser to find the plans, whose rules are then checked as the user
-        plans = self.sudo().plan_id.with_env(self.env)
-        needed = "read" if operation == "read" else "write"
-        hidden = plans - plans._filtered_access(needed)
-        if not hidden:
-            return None
-        forbidden = self.filtered(lambda tryout: tryout.sudo().plan_id in hidden)
-        error = functools.partial(
-            self.env["ir.rule"]._make_access_error, operation, forbidden
-        )
-        return forbidden, error
+    @api.model
+    def _bound_operation(self, operation):
+        return "read" if operation == "read" else "write"
 
     # === BUSINESS METHODS === #
 
