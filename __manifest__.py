@@ -219,6 +219,7 @@
             "itsm_service_delivery/static/src/document_form/**/*",
             "itsm_service_delivery/static/src/evidence/**/*",
             "itsm_service_delivery/static/src/priority_matrix/**/*",
+            "itsm_service_delivery/static/src/progress/**/*",
             "itsm_service_delivery/static/src/service_report/**/*",
             "itsm_service_delivery/static/src/ticket_import/**/*",
             "itsm_service_delivery/static/src/tryout/**/*",
