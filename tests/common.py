@@ -340,6 +340,11 @@ class ItsmCommon(BaseCommon):
         for sla in slas:
             sla.sudo()._adopt("Agreed on paper")
 
+    @classmethod
+    def in_days(cls, days):
+        """Return the day that comes in `days` days, in Shanghai."""
+        return fields.Date.context_today(cls.env.user) + timedelta(days=days)
+
     @contextmanager
     def assertRefused(self, message, exception=UserError):
         """Check that a message refuses what is done, and roll it back as Odoo would.

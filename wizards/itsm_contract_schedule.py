@@ -70,6 +70,9 @@ class ItsmContractSchedule(models.TransientModel):
         precompute=True,
     )
 
+    _check_days = models.Constraint(
+        "CHECK (due_days BETWEEN 0 AND 365)", "The days to pay are from 0 to 365."
+    )
     _check_advance = models.Constraint(
         "CHECK (advance_pct >= 0 AND advance_pct <= 100)",
         "The advance is from 0 to 100 %.",

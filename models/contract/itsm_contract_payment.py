@@ -64,7 +64,7 @@ class ItsmContractPayment(models.Model):
         "CHECK (amount >= 0)", "The amount of a payment is 0 or more."
     )
     _check_days = models.Constraint(
-        "CHECK (due_days >= 0)", "The days to pay are 0 or more."
+        "CHECK (due_days BETWEEN 0 AND 365)", "The days to pay are from 0 to 365."
     )
     _check_period = models.Constraint(
         "CHECK (date_to >= date_from)",

@@ -1,8 +1,9 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..approval import guard
 
@@ -89,6 +90,20 @@ class ItsmContractReviewPoint(models.Model):
                         " Delivery.",
                         name=point.sudo().owner_id.name,
                         review=review.display_name,
+                    )
+                )
+
+    @api.constrains("date_due")
+    def _check_date_due(self):
+        today = fields.Date.context_today(self)
+        for point in self:
+            if point.date_due < today:
+                raise ValidationError(
+                    self.env._(
+                        "%(point)s would be due on %(day)s, which is over: choose today"
+                        " or a later day.",
+                        point=point.name,
+                        day=format_date(self.env, point.date_due),
                     )
                 )
 

@@ -296,8 +296,11 @@ class TestContractReview(ReviewCommon):
 
     def test_points_overdue(self):
         review = self.submit(self.small)
-        points = [self.point("Late", due="2026-07-07"), self.point(due="2026-07-08")]
+        points = [self.point("Late", due="2026-07-08"), self.point(due="2026-07-09")]
         self.give("service", review, "conditions", "If settled", points)
+        self.assertFalse(review.point_ids.filtered("is_overdue"))
+        self.enterContext(freeze_time("2026-07-09 01:00:00"))
+        self.env.invalidate_all()
         self.assertEqual(
             review.point_ids.search([("is_overdue", "=", True)]).mapped("name"),
             ["Late"],
@@ -306,6 +309,15 @@ class TestContractReview(ReviewCommon):
         self.assertEqual(late.mapped("name"), ["Late"])
         late.close("Settled")
         self.assertFalse(late.is_overdue)
+
+    def test_points_due_in_the_past(self):
+        review = self.submit(self.small)
+        points = [self.point(due="2026-07-07")]
+        with self.assertRefused("would be due on 07/07/2026", ValidationError):
+            self.give("service", review, "conditions", "If settled", points)
+        self.give("service", review, "conditions", "If settled", [self.point()])
+        with self.assertRefused("choose today or a later day", ValidationError):
+            self.as_("service", review.point_ids).date_due = "2026-07-07"
 
     # === RETURNED, REJECTED, WITHDRAWN === #
 

@@ -44,7 +44,7 @@ class ReviewAccessCommon(ReviewCommon):
                 "review_id": cls.review.id,
                 "name": "Cap of the penalty",
                 "owner_id": cls.users["sales"].id,
-                "date_due": "2026-07-20",
+                "date_due": cls.in_days(14),
             }
         )
 
@@ -146,7 +146,7 @@ class TestContractReviewAccess(ReviewAccessCommon):
                 "review_id": self.review.id,
                 "name": "Another",
                 "owner_id": service.id,
-                "date_due": "2026-07-20",
+                "date_due": self.in_days(14),
                 "is_closed": True,
                 "raised_by_id": self.users["auditor"].id,
             }
@@ -160,7 +160,7 @@ class TestContractReviewAccess(ReviewAccessCommon):
                     "review_id": self.review.id,
                     "name": "For a stranger",
                     "owner_id": self.plain_user.id,
-                    "date_due": "2026-07-20",
+                    "date_due": self.in_days(14),
                 }
             )
 

@@ -54,7 +54,7 @@ class TestContractReviewPlan(PlanCommon):
                 "review_id": review.id,
                 "name": "Access cards",
                 "owner_id": officer.id,
-                "date_due": "2026-12-31",
+                "date_due": self.in_days(14),
             }
         )
         for record in records:

@@ -163,6 +163,16 @@ class TestContractPayments(TermsCommon):
         self.assertEqual(set(payments.mapped("due_days")), {10})
         self.assertEqual(self.contract._wrong_payments(), [])
 
+    @mute_logger("odoo.sql_db")
+    def test_days_to_pay(self):
+        for days in (-1, 366):
+            with self.subTest(days=days):
+                with self.assertRefused("schedule_check_days", IntegrityError):
+                    self.make_schedule(due_days=days)
+        payment = self.make_schedule(due_days=365)[0]
+        with self.assertRefused("payment_check_days", IntegrityError):
+            payment.due_days = 366
+
     def test_last_period_is_shorter(self):
         self.contract.write({"date_end": "2027-08-31"})
         self.contract.line_ids.price_unit = 130000
