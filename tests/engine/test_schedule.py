@@ -164,6 +164,21 @@ def test_an_overlap_of_before_is_not_touched():
     assert days(move(rows, "c", 3)) == {"c": (4, 4), "b": (5, 6)}
 
 
+def test_a_summary_that_ends_as_before_pushes_nothing():
+    rows = [
+        Row("s"),
+        task("a", 1, 2, parent="s"),
+        task("long", 1, 9, parent="s"),
+        task("meanwhile", 3, 4, "s"),
+    ]
+    assert days(move(rows, "a", 2)) == {"a": (3, 4)}
+    assert days(move(rows, "long", 1)) == {
+        "long": (2, 10),
+        "s": (1, 10),
+        "meanwhile": (11, 12),
+    }
+
+
 def test_rows_without_dates_do_not_stand_in_the_way():
     rows = [task("a", 1, 2), Row("b", predecessors=("a",)), task("c", 3, 3, "b")]
     assert days(move(rows, "a", 4)) == {"a": (5, 6)}
