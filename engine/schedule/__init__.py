@@ -5,7 +5,7 @@ from .checks import MESSAGES, Finding, Problem, check
 from .figures import completion, variance
 from .model import Row
 from .numbering import number, outline
-from .pushing import move
+from .pushing import move, reschedule
 from .summaries import Summary, roll_up
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "move",
     "number",
     "outline",
+    "reschedule",
     "roll_up",
     "variance",
 ]

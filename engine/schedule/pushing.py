@@ -1,8 +1,8 @@
-"""Moving a row, and what follows from it."""
+"""Moving rows, and what follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ..errors import ScheduleError, _lt
 from .links import circles, in_order, links, usable_predecessors
@@ -12,52 +12,73 @@ from .tree import Tree, spans_of
 
 Dates = tuple[date, date]
 
+_OUT_OF_RANGE = _lt("Dates reach from the year 1 to the year 9999.")
+
 
 def move(rows: Iterable[Row], key: str, days: int) -> dict[str, Dates]:
     """Return the new ``(start, end)`` of every row that changes, summaries included.
 
-    The row moves as one block with what is below it. Rows that wait for what has become
-    later, directly or not, are pushed behind it, only as far as needed and as long as
-    before; nothing is pulled forward, and a row that overlapped before for another
-    reason stays where it is. Days are calendar days.
+    The row moves as one block with what is below it, by calendar days; `reschedule`
+    says what follows.
 
     :param days: below 0: earlier
-    :raise ScheduleError: ``unknown_row``, ``circle`` (the order is not known),
-        ``duplicate_key``, ``out_of_range`` (beyond the years 1 to 9999)
+    :raise ScheduleError: ``unknown_row``, ``out_of_range`` (beyond the years 1 to 9999),
+        and those of `reschedule`
     """
     rows = list(rows)
     tree = Tree(rows)
-    if key not in tree.rows:
-        raise ScheduleError(
-            "unknown_row", _lt("The plan has no row %(key)s."), key=key
-        )
-    new = {
-        leaf: tree.rows[leaf].begins + days
-        for leaf in tree.leaves(key)
-        if tree.rows[leaf].dated
-    }
-    if days > 0:
-        new |= _pushed(tree, new)
+    _demand(tree, [key])
+    block = [leaf for leaf in tree.leaves(key) if tree.rows[leaf].dated]
     try:
-        dates = {leaf: _dates(tree.rows[leaf], begins) for leaf, begins in new.items()}
-    except (ValueError, OverflowError) as error:
-        raise ScheduleError(
-            "out_of_range", _lt("Dates reach from the year 1 to the year 9999.")
-        ) from error
+        by = timedelta(days)
+        dates = {
+            leaf: (tree.rows[leaf].start + by, tree.rows[leaf].end + by)
+            for leaf in block
+        }
+    except OverflowError as error:
+        raise ScheduleError("out_of_range", _OUT_OF_RANGE) from error
+    return reschedule(rows, dates)
+
+
+def reschedule(rows: Iterable[Row], dates: Mapping[str, Dates]) -> dict[str, Dates]:
+    """Return the new ``(start, end)`` of every row that changes, summaries included.
+
+    Rows that wait for what has become later, directly or not, are pushed behind it, only
+    as far as needed and as long as before; nothing is pulled forward, and a row that
+    overlapped before for another reason stays where it is.
+
+    :param dates: the new dates of rows without others below them; they stay as given
+    :raise ScheduleError: ``unknown_row``, ``circle`` (the order is not known),
+        ``duplicate_key``, ``out_of_range``
+    """
+    rows = list(rows)
+    tree = Tree(rows)
+    _demand(tree, dates)
+    given = {key: _moved(tree.rows[key], found) for key, found in dates.items()}
+    later = {
+        key: row.finishes
+        for key, row in given.items()
+        if tree.rows[key].dated and row.finishes > tree.rows[key].finishes
+    }
+    new = given | (_pushed(tree, given, later) if later else {})
     changed = {
-        leaf: found
-        for leaf, found in dates.items()
-        if found != (tree.rows[leaf].start, tree.rows[leaf].end)
+        key: (row.start, row.end)
+        for key, row in new.items()
+        if (row.start, row.end) != (tree.rows[key].start, tree.rows[key].end)
     }
     return changed | _changed_summaries(rows, changed)
 
 
-def _dates(row: Row, begins: int) -> Dates:
-    by = begins - row.begins
-    return (
-        date.fromordinal(row.start.toordinal() + by),
-        date.fromordinal(row.end.toordinal() + by),
-    )
+def _demand(tree: Tree, keys: Iterable[str]) -> None:
+    for key in keys:
+        if key not in tree.rows:
+            raise ScheduleError(
+                "unknown_row", _lt("The plan has no row %(key)s."), key=key
+            )
+
+
+def _moved(row: Row, dates: Dates | None) -> Row:
+    return row if dates is None else replace(row, start=dates[0], end=dates[1])
 
 
 def _changed_summaries(rows: list[Row], changed: dict[str, Dates]) -> dict[str, Dates]:
@@ -70,14 +91,13 @@ def _changed_summaries(rows: list[Row], changed: dict[str, Dates]) -> dict[str, 
     }
 
 
-def _moved(row: Row, dates: Dates | None) -> Row:
-    if dates is None:
-        return row
-    return replace(row, start=dates[0], end=dates[1])
+def _pushed(
+    tree: Tree, given: Mapping[str, Row], later: dict[str, int]
+) -> dict[str, Row]:
+    """Return the rows that are pushed behind given ones.
 
-
-def _pushed(tree: Tree, block: dict[str, int]) -> dict[str, int]:
-    """Return when the rows behind a moved block begin, as far as they are pushed."""
+    :param later: the given rows that end later than before: when they are over
+    """
     graph = links(tree)
     groups = in_order(graph)
     if len(groups) < len(graph):
@@ -88,22 +108,23 @@ def _pushed(tree: Tree, block: dict[str, int]) -> dict[str, int]:
         )
     spans = spans_of(tree)
     bounds: dict[str, int] = {}  # a row may not begin before
-    later: dict[str, int] = {}  # rows that end later than before: when they are over
-    pushed: dict[str, int] = {}
+    pushed: dict[str, Row] = {}
     for (node,) in groups:
         key = tree.outline[node // 2]
         if node % 2:
-            finishes = _finishes(tree, later, key, block.get(key, pushed.get(key)))
-            if finishes is not None and finishes > spans[key][1]:
-                later[key] = finishes
+            if tree.is_summary(key):
+                ends = [later[below] for below in tree.children[key] if below in later]
+                if ends and max(ends) > spans[key][1]:
+                    later[key] = max(ends)
             continue
         bound = _bound(tree, bounds, later, key)
         if bound is None:
             continue
         bounds[key] = bound
-        free = key in spans and not tree.is_summary(key) and key not in block
+        free = key in spans and not tree.is_summary(key) and key not in given
         if free and bound > spans[key][0]:
-            pushed[key] = bound
+            pushed[key] = _beginning(tree.rows[key], bound)
+            later[key] = pushed[key].finishes
     return pushed
 
 
@@ -116,10 +137,11 @@ def _bound(tree: Tree, bounds, later, key: str) -> int | None:
     return max(known, default=None)
 
 
-def _finishes(tree: Tree, later, key: str, begins: int | None) -> int | None:
-    """Return when a row is over that begins anew, or a summary of such rows."""
-    if tree.is_summary(key):
-        ends = [later[below] for below in tree.children[key] if below in later]
-        return max(ends, default=None)
-    row = tree.rows[key]
-    return None if begins is None else row.finishes + begins - row.begins
+def _beginning(row: Row, begins: int) -> Row:
+    by = begins - row.begins
+    try:
+        start = date.fromordinal(row.start.toordinal() + by)
+        end = date.fromordinal(row.end.toordinal() + by)
+    except (ValueError, OverflowError) as error:
+        raise ScheduleError("out_of_range", _OUT_OF_RANGE) from error
+    return replace(row, start=start, end=end)

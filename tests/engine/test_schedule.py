@@ -13,6 +13,7 @@ from engine.schedule import (
     move,
     number,
     outline,
+    reschedule,
     roll_up,
     variance,
 )
@@ -177,6 +178,29 @@ def test_a_summary_that_ends_as_before_pushes_nothing():
         "s": (1, 10),
         "meanwhile": (11, 12),
     }
+
+
+def test_a_task_that_takes_longer_pushes_too():
+    dates = {"survey": (sept(1), sept(4))}
+    assert days(reschedule(PLAN, dates)) == {
+        "survey": (1, 4),
+        "design": (5, 7),
+        "prepare": (1, 7),
+        "agreed": (7, 7),
+        "build": (8, 10),
+    }
+    dates = {"survey": (sept(2), sept(3))}
+    assert days(reschedule(PLAN, dates)) == {"survey": (2, 3), "prepare": (2, 6)}
+
+
+def test_rows_that_are_given_dates_keep_them():
+    dates = {"survey": (sept(1), sept(4)), "build": (sept(7), sept(8))}
+    assert days(reschedule(PLAN, dates))["build"] == (7, 8)
+
+
+def test_a_row_that_gets_its_first_dates_pushes_nothing():
+    rows = [Row("a"), task("b", 1, 1, "a")]
+    assert days(reschedule(rows, {"a": (sept(1), sept(9))})) == {"a": (1, 9)}
 
 
 def test_rows_without_dates_do_not_stand_in_the_way():
