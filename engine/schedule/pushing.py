@@ -22,8 +22,8 @@ def move(rows: Iterable[Row], key: str, days: int) -> dict[str, Dates]:
     says what follows.
 
     :param days: below 0: earlier
-    :raise ScheduleError: ``unknown_row``, ``out_of_range`` (beyond the years 1 to 9999),
-        and those of `reschedule`
+    :raise ScheduleError: ``out_of_range`` (beyond the years 1 to 9999), and those of
+        `reschedule`
     """
     rows = list(rows)
     tree = Tree(rows)
@@ -43,9 +43,9 @@ def move(rows: Iterable[Row], key: str, days: int) -> dict[str, Dates]:
 def reschedule(rows: Iterable[Row], dates: Mapping[str, Dates]) -> dict[str, Dates]:
     """Return the new ``(start, end)`` of every row that changes, summaries included.
 
-    Rows that wait for what has become later, directly or not, are pushed behind it, only
-    as far as needed and as long as before; nothing is pulled forward, and a row that
-    overlapped before for another reason stays where it is.
+    Rows that wait for what has become later, directly or not, are pushed behind it,
+    only as far as needed and as long as before; nothing is pulled forward, and a row
+    that overlapped before for another reason stays where it is.
 
     :param dates: the new dates of rows without others below them; they stay as given
     :raise ScheduleError: ``unknown_row``, ``circle`` (the order is not known),
