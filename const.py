@@ -117,6 +117,7 @@ DECISION_KINDS = [
     ("superseded", "Superseded"),
     ("expired", "Expired"),
     ("renewed", "Renewed"),
+    ("completed", "Closed with its project"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
     ("filed", "PDF filed"),
@@ -138,11 +139,25 @@ CONTRACT_KINDS = [
 ]
 
 # The states of a contract that both parties have signed: its dates say what it covers.
-CONTRACT_RELEASED = ("signed", "in_force", "expired", "renewed", "closed")
+CONTRACT_RELEASED = (
+    "signed",
+    "in_force",
+    "expired",
+    "renewed",
+    "closed",
+    "completed",
+)
 # Those in which it has begun: it may have tickets, outages, reports.
-CONTRACT_BEGUN = ("in_force", "expired", "renewed", "closed")
+CONTRACT_BEGUN = ("in_force", "expired", "renewed", "closed", "completed")
 # Those in which it covers no further day.
-CONTRACT_OVER = ("expired", "renewed", "closed", "rejected", "cancelled")
+CONTRACT_OVER = (
+    "expired",
+    "renewed",
+    "closed",
+    "completed",
+    "rejected",
+    "cancelled",
+)
 
 # The life of a controlled document (domain 4). A model may rename and add states.
 DOCUMENT_STATES = [

@@ -92,7 +92,7 @@ class PortalLists(CustomerPortal):
 
     def _itsm_filters(self, model):
         env = request.env
-        ended = ("superseded", "expired", "renewed", "closed")
+        ended = ("superseded", "expired", "renewed", "closed", "completed")
         return {
             "all": {"label": env._("All"), "domain": Domain.TRUE},
             "to_sign": {

@@ -1,4 +1,5 @@
 from . import test_replay, test_translations
+from .acceptance import test_closure
 from .approval import (
     test_approval_activity,
     test_approval_lists,
@@ -115,6 +116,7 @@ from .reporting import (
     test_report_files,
     test_report_tour,
     test_service_report,
+    test_summary_report,
 )
 from .tryout import (
     test_itsm_sla_tryout,

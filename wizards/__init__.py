@@ -1,5 +1,6 @@
 from . import (
     itsm_approval_decide,
+    itsm_closure_settle,
     itsm_contract_amend,
     itsm_contract_clause_choice,
     itsm_contract_review_close,

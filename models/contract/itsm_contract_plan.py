@@ -28,7 +28,7 @@ _COMPARED_SLA = (
 )
 # A contract in one of these came to nothing: its plan waits for another one.
 _GIVEN_UP = ("cancelled", "rejected")
-_OVER = (*_GIVEN_UP, "closed", "expired", "renewed", "superseded")
+_OVER = (*_GIVEN_UP, "closed", "completed", "expired", "renewed", "superseded")
 
 
 class ItsmContract(models.Model):

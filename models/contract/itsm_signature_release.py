@@ -10,7 +10,14 @@ from ..approval import guard
 # What is offered to the customer: to sign, or to read what was agreed.
 SENT_STATES = ("approved", "signed", "in_force")
 # What he goes on reading once it was sent.
-SHOWN_STATES = (*SENT_STATES, "superseded", "expired", "renewed", "closed")
+SHOWN_STATES = (
+    *SENT_STATES,
+    "superseded",
+    "expired",
+    "renewed",
+    "closed",
+    "completed",
+)
 _TODO = "mail.mail_activity_data_todo"
 
 

@@ -1,10 +1,9 @@
-from datetime import timedelta
-
 from odoo import fields, models
 
 from ...const import CONTRACT_BEGUN
 from .requirement_measured import without_overlap
 from .summary_figures import SummaryRows
+from .summary_periods import uncovered_days
 
 
 class ItsmSummaryReport(models.Model):
@@ -159,17 +158,6 @@ def _missing_days(contract, reports):
     :return: ``[{contract, period_start, period_end, is_over}]``, as JSON
     """
     own = reports.filtered(lambda report: report.contract_id == contract)
-    missing = []
-    for first, last in contract._periods_until(contract._get_last_day()):
-        day = first
-        for report in own.sorted("period_start"):
-            if report.period_end < day or report.period_start > last:
-                continue
-            if report.period_start > day:
-                missing.append((day, report.period_start - timedelta(days=1)))
-            day = report.period_end + timedelta(days=1)
-        if day <= last:
-            missing.append((day, last))
     today = contract._today()
     return [
         {
@@ -178,5 +166,5 @@ def _missing_days(contract, reports):
             "period_end": str(last),
             "is_over": last < today,
         }
-        for first, last in missing
+        for first, last in uncovered_days(contract, own)
     ]

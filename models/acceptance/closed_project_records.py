@@ -1,0 +1,33 @@
+"""The records of a project that are read-only once it is closed."""
+
+from odoo import models
+
+_MIXIN = "itsm.closed.project.mixin"
+
+
+class ProjectTask(models.Model):
+    """A task of a closed project stays as it is."""
+
+    _name = "project.task"
+    _inherit = ["project.task", _MIXIN]
+
+
+class ProjectMilestone(models.Model):
+    """A milestone of a closed project stays as it is."""
+
+    _name = "project.milestone"
+    _inherit = ["project.milestone", _MIXIN]
+
+
+class ProjectUpdate(models.Model):
+    """A status update of a closed project stays as it is."""
+
+    _name = "project.update"
+    _inherit = ["project.update", _MIXIN]
+
+
+class AccountAnalyticLine(models.Model):
+    """Hours are booked on open projects only."""
+
+    _name = "account.analytic.line"
+    _inherit = ["account.analytic.line", _MIXIN]

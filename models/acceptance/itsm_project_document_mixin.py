@@ -1,0 +1,41 @@
+from odoo import api, models
+
+from .closed_project import check_open
+
+
+class ItsmProjectDocumentMixin(models.AbstractModel):
+    """Documents of a project that is closed: none is begun, written or revised."""
+
+    _inherit = "itsm.project.document.mixin"
+
+    # Whether it may be written for a project that is closed: what reopens it.
+    _reopens_project = False
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        documents._check_project_open()
+        return documents
+
+    def write(self, vals):
+        self._check_project_open(vals)
+        return super().write(vals)
+
+    # === BUSINESS METHODS === #
+
+    def _check_revisable(self):
+        result = super()._check_revisable()
+        # the revision itself is made with the engine's key
+        self._check_project_open()
+        return result
+
+    def _check_project_open(self, names=()):
+        """Refuse to write documents of a closed project.
+
+        :param names: the fields to be written
+        :raise UserError:
+        """
+        if not self._reopens_project:
+            check_open(self, self.project_id, names)
