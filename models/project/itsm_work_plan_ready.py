@@ -1,0 +1,92 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...engine.schedule import MESSAGES, check
+
+# So many problems are told at once: who has solved these sees the others.
+_SHOWN = 20
+
+
+class ItsmWorkPlan(models.Model):
+    """What must be there before a work plan is submitted (domain 4.8)."""
+
+    _inherit = "itsm.work.plan"
+
+    def _check_ready_to_submit(self):
+        """Check that the plan can be decided on.
+
+        :raise UserError: names what is missing, and what to do
+        """
+        result = super()._check_ready_to_submit()
+        for plan in self:
+            if problems := plan._get_missing():
+                raise UserError(plan._problems_text(problems))
+        return result
+
+    def _problems_text(self, problems):
+        """Return the message with what is missing."""
+        self.ensure_one()
+        told = [f"- {problem}" for problem in problems[:_SHOWN]]
+        if len(problems) > _SHOWN:
+            told.append(self.env._("… and %s more.", len(problems) - _SHOWN))
+        return self.env._(
+            "%(plan)s is not ready to be submitted:\n%(problems)s",
+            plan=self.display_name,
+            problems="\n".join(told),
+        )
+
+    def _get_missing(self):
+        """Return what is missing, each with what to do; later rooms add theirs.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        # superuser: what must be there does not depend on who submits
+        plan = self.sudo()
+        return [
+            *plan._missing_frame(),
+            *plan._missing_schedule(),
+            *plan._missing_of_lines(),
+        ]
+
+    def _missing_frame(self):
+        """Return what is wrong with the plan as a whole."""
+        problems = []
+        if not self.line_ids.filtered(lambda line: not line.is_cancelled):
+            problems.append(
+                self.env._("It has no lines: enter them, or take a template.")
+            )
+        project = self.project_id
+        if project.date_start and self.date_start < project.date_start:
+            problems.append(
+                self.env._(
+                    "It starts on %(day)s, before the project (%(first)s).",
+                    day=self.date_start,
+                    first=project.date_start,
+                )
+            )
+        if project.date and self.date_end > project.date:
+            problems.append(
+                self.env._(
+                    "It ends on %(day)s, after the project (%(last)s).",
+                    day=self.date_end,
+                    last=project.date,
+                )
+            )
+        return problems
+
+    def _missing_schedule(self):
+        """Return what the engine finds wrong with the tree, dates and predecessors."""
+        names = {line.key: line.display_name for line in self.line_ids}
+        return [
+            self.env._(MESSAGES[found.problem], **found.values(names.get))
+            for found in check(self._get_schedule())
+        ]
+
+    def _missing_of_lines(self):
+        """Return what is missing of the lines that somebody works on."""
+        problems = []
+        for line in self.line_ids:
+            if not line.is_cancelled:
+                problems += line._get_missing()
+        return problems
