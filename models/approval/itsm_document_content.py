@@ -58,8 +58,11 @@ class ItsmDocumentMixin(models.AbstractModel):
             and name != "id"
             and not name.startswith(guard.SOCIAL_PREFIXES)
             and (
-                # another document's lines, which it only shows, have no inverse
-                field.inverse_name and field.comodel_name in lines
+                # another document's lines, which it only shows, have no inverse; of a
+                # tree, the parents are told
+                field.inverse_name
+                and field.comodel_name in lines
+                and field.comodel_name != records._name
                 if field.type == "one2many"
                 else field.store and not field.related and not _is_derived(field)
             )

@@ -2,6 +2,7 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.models import MAGIC_COLUMNS
 
 from ...engine.schedule import Row, number
 from ..approval import guard
@@ -16,6 +17,9 @@ RECURRENCES = [
 ]
 # What a summary line takes from the lines below it.
 ROLLED_UP = frozenset({"date_start", "date_end", "planned_hours"})
+
+# What says where a line stands: a copy has that of its own plan.
+_STRUCTURE = ("id", "key", "parent_id", "plan_id", "predecessor_ids", "sequence")
 
 
 class ItsmWorkPlanLine(models.Model):
@@ -326,19 +330,13 @@ class ItsmWorkPlanLine(models.Model):
     @api.model
     def _copied_fields(self):
         """Return the names of the fields that a copy has like its original."""
-        structure = {"plan_id", "parent_id", "predecessor_ids", "key", "sequence"}
-        return [n for n in self._line_names() if n not in structure]
-
-    @api.model
-    def _line_names(self):
         return [
             name
             for name, field in self._fields.items()
-            if field.store
-            and not field.related
+            if name not in (*MAGIC_COLUMNS, *_STRUCTURE)
+            and field.store
             and not (field.compute and field.readonly)
             and field.type != "one2many"
-            and not field.automatic
         ]
 
 
