@@ -106,7 +106,12 @@ from .presales import (
     test_sheet_plan,
     test_sheet_print,
 )
-from .project import test_initiation, test_project, test_team
+from .project import (
+    test_initiation,
+    test_project,
+    test_team,
+    test_work_plan,
+)
 from .reporting import (
     test_pdf_engine,
     test_report_access,

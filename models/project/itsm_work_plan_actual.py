@@ -34,12 +34,10 @@ class ItsmWorkPlan(models.Model):
             share = completion(rows, today)
             plan.due_count = len(due)
             plan.done_count = sum(row.done for row in due)
-            plan.late_count = len(
-                plan.line_ids.filtered(
-                    lambda line: (
-                        not line.is_summary and actuals[line].state == "late"
-                    )
-                )
+            plan.late_count = sum(
+                actual.state == "late"
+                for line, actual in actuals.items()
+                if not line.is_summary
             )
             plan.completion = 100 * float(share or 0)
             plan.completion_text = (

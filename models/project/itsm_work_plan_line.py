@@ -190,8 +190,9 @@ class ItsmWorkPlanLine(models.Model):
                 line.date_start, line.date_end = line.date_start, line.date_end
                 line.planned_hours = line.planned_hours
                 continue
-            line.date_start = min(filter(None, below.mapped("date_start")), default=None)
-            line.date_end = max(filter(None, below.mapped("date_end")), default=None)
+            starts, ends = below.mapped("date_start"), below.mapped("date_end")
+            line.date_start = min(filter(None, starts), default=None)
+            line.date_end = max(filter(None, ends), default=None)
             line.planned_hours = sum(below.mapped("planned_hours"))
 
     # === CONSTRAINT METHODS === #

@@ -131,11 +131,12 @@ class ItsmWorkPlanLine(models.Model):
     def _read_hours(self):
         """Return ``{key: (hours, day of the first)}`` of the timesheets."""
         # superuser: the sum of hours is no secret, and no cost
+        mine = [("itsm_plan_line_key", "in", self.mapped("key"))]
         lines = (
             self.env["account.analytic.line"]
             .sudo()
             ._read_group(
-                Domain("task_id", "any", [("itsm_plan_line_key", "in", self.mapped("key"))]),
+                Domain("task_id", "any", mine),
                 ["task_id"],
                 ["unit_amount:sum", "date:min"],
             )

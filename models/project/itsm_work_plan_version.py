@@ -18,7 +18,7 @@ class ItsmWorkPlan(models.Model):
 
         :raise UserError:
         """
-        super()._check_revisable()
+        result = super()._check_revisable()
         if not guard.holds_key(self.env):
             raise UserError(
                 self.env._(
@@ -26,6 +26,7 @@ class ItsmWorkPlan(models.Model):
                     " service manager agrees to first."
                 )
             )
+        return result
 
     def _get_frozen_advice(self):
         if self.state == "in_force":

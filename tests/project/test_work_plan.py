@@ -2,8 +2,6 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .work_plan import WorkPlanCommon
@@ -117,7 +115,7 @@ class TestWorkPlan(WorkPlanCommon):
         self.assertNotEqual(tasks["Inspection (2026-09-01)"].state, "1_canceled")
 
     def _change(self):
-        """Return what a plan asks of a change: any document with these fields will do."""
+        """Return what a plan asks of a change: any document with these fields."""
         return self.env["itsm.work.plan"].new(
             {
                 "number": "BG-2026-0001",
