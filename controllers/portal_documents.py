@@ -107,7 +107,7 @@ class PortalDocuments(Controller):
                 "can_ask": document._is_shown_to(user.partner_id),
                 "user_name": user.name,
                 "today": fields.Date.to_string(document._today()),
-                "sign_url": f"{path}/sign?{url_encode({'pdf': values['pdf_hash']})}",
+                "sign_url": f"{path}/sign?{url_encode({'pdf': values['shown_hash'] or ''})}",
                 "pdf_url": values["pdf"] and f"{path}/pdf?{url_encode(query)}",
                 "login_url": f"/web/login?redirect={url_quote(path)}",
                 "is_public": user._is_public(),

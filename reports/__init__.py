@@ -1,4 +1,5 @@
 from . import (
+    acceptance_report,
     document_report,
     information_sheet_report,
     ir_actions_report,

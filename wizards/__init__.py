@@ -1,4 +1,6 @@
 from . import (
+    itsm_acceptance_paper_criterion,
+    itsm_acceptance_paper_issue,
     itsm_approval_decide,
     itsm_closure_settle,
     itsm_contract_amend,
@@ -14,7 +16,9 @@ from . import (
     itsm_presales_lost,
     itsm_signature_dialog,
     itsm_signature_draw,
+    itsm_remaining_issue_closing,
     itsm_signature_paper,
+    itsm_acceptance_paper,
     itsm_signature_send,
     itsm_sla_choice,
     itsm_ticket_correction,

@@ -43,6 +43,19 @@ class ItsmSignatureMixin(models.AbstractModel):
     _description = "Document Signed by Both Parties"
     _inherit = ["itsm.document.mixin"]
 
+    # The states in which it waits for signatures; those in which it may be sent to the
+    # customer, to sign or to read what was agreed; and what he goes on reading then.
+    _signing_states = ("approved",)
+    _sent_states = ("approved", "signed", "in_force")
+    _shown_states = (
+        *_sent_states,
+        "superseded",
+        "expired",
+        "renewed",
+        "closed",
+        "completed",
+    )
+
     provider_signatory_id = fields.Many2one(
         comodel_name="res.users",
         string="Signed for the Provider by",
@@ -121,7 +134,7 @@ class ItsmSignatureMixin(models.AbstractModel):
     def _compute_can_sign(self):
         for document in self:
             missing = ()
-            if document.state == "approved":
+            if document.state in document._signing_states:
                 missing = document._get_missing_parties()
             document.can_sign = bool(missing) and document._may_record_signatures()
             document.can_sign_as_provider = (
@@ -167,14 +180,21 @@ class ItsmSignatureMixin(models.AbstractModel):
         contract = self._get_signature_contract().sudo()
         return contract.partner_id.commercial_partner_id
 
-    def _get_sales_owner(self):
+    def _get_caretakers(self):
+        """Return who takes care of the document, the first one who can: our people.
+
+        :return: list of `res.users`
+        """
+        # superuser: who the people are does not depend on who signs
+        contract = self._get_signature_contract().sudo()
+        return [contract.user_id, contract.service_manager_id]
+
+    def _get_caretaker(self):
         """Return who is told what the customer did: the sales owner, else the manager.
 
         :return: a `res.users` who may read the document, or none
         """
-        # superuser: who the people are does not depend on who signs
-        contract = self._get_signature_contract().sudo()
-        for user in (contract.user_id, contract.service_manager_id):
+        for user in self._get_caretakers():
             # in whatever company whoever signs works
             own = self.with_user(user).with_context(allowed_company_ids=[])
             if user.active and own.has_access("read"):

@@ -3,8 +3,11 @@ from odoo import models
 # How a state is coloured on the portal: classes of Bootstrap.
 _COLOURS = {
     "approved": "info",
+    "released": "info",
     "signed": "info",
     "in_force": "success",
+    "conditional": "warning",
+    "failed": "danger",
 }
 
 
@@ -45,8 +48,8 @@ class ItsmSignatureMixin(models.AbstractModel):
         Neither costs nor people's notes, reviews and decisions are among it.
 
         :return: that of `_portal_row()`, and ``type, provider, customer`` (dicts with
-            ``name, address, signed_by, on, image``)``, pdf, pdf_hash, contact``
-            (whom to ask)``, signed_with`` (a row)``, signing`` (what is read above the
+            ``name, address, signed_by, on, image``)``, pdf, pdf_hash,
+            shown_hash`` (see `_get_shown_hash()`)``, contact`` (whom to ask)``, signed_with`` (a row)``, signing`` (what is read above the
             signature)
         """
         self.ensure_one()
@@ -61,7 +64,8 @@ class ItsmSignatureMixin(models.AbstractModel):
             "customer": customer,
             "pdf": pdf.name,
             "pdf_hash": self._get_pdf_hash(),
-            "contact": self._get_sales_owner().name,
+            "shown_hash": self._get_shown_hash(),
+            "contact": self._get_caretaker().name,
             "signed_with": signed_with and signed_with._portal_row(),
             "signing": self._portal_signing(customer["name"]),
         }
@@ -105,8 +109,9 @@ class ItsmSignatureMixin(models.AbstractModel):
         if self._waits_for_customer():
             return self.env._("Waits for your signature"), "warning"
         missing = self._get_missing_parties()
-        if self.state == "approved" and missing == ("provider",):
+        waits = self.state in self._signing_states
+        if waits and missing == ("provider",):
             return self.env._("Signed by you, we sign next"), "info"
-        if self.state == "approved" and not missing:
+        if waits and not missing:
             label = self.env._("Signed by both sides")
         return label, _COLOURS.get(self.state, "secondary")

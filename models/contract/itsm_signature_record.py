@@ -107,7 +107,7 @@ class ItsmSignatureMixin(models.AbstractModel):
                 )
             )
 
-    def _sign_as_customer(self, partner, name, image, ip, pdf_hash):
+    def _sign_as_customer(self, partner, name, image, ip, shown_hash):
         """Sign for the customer on the portal, with a drawn signature.
 
         The caller has checked that the document was sent to the customer, and is the
@@ -117,7 +117,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         :param str name: as typed
         :param image: base64 of a PNG or JPEG
         :param str ip: where from
-        :param str pdf_hash: SHA-256 of the PDF that was offered to him on the page
+        :param str shown_hash: `_get_shown_hash()` of the page that he has read
         :raise UserError: not now, not he, or no picture
         """
         self.ensure_one()
@@ -133,9 +133,9 @@ class ItsmSignatureMixin(models.AbstractModel):
             name=name,
             ip=ip,
         )
-        self._sign_on_portal(signature, pdf_hash)
+        self._sign_on_portal(signature, shown_hash)
 
-    def _upload_as_customer(self, partner, name, day, scan, ip, pdf_hash):
+    def _upload_as_customer(self, partner, name, day, scan, ip, shown_hash):
         """Sign for the customer with the scan of a signed copy, on the portal.
 
         :param partner: the `res.partner` who has signed, a contact of the customer
@@ -143,7 +143,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         :param date day: of the signature
         :param scan: ``(file name, content)``
         :param str ip: where from
-        :param str pdf_hash: as of `_sign_as_customer()`
+        :param str shown_hash: as of `_sign_as_customer()`
         :raise UserError: not now, not he, not on that day, or no scan
         """
         self.ensure_one()
@@ -152,7 +152,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         signature = Signature(
             "customer", partner, day, way="scan", scan=scan, name=name, ip=ip
         )
-        self._sign_on_portal(signature, pdf_hash)
+        self._sign_on_portal(signature, shown_hash)
 
     def _check_typed_name(self, name):
         name = name.strip() if isinstance(name, str) else ""
@@ -160,7 +160,7 @@ class ItsmSignatureMixin(models.AbstractModel):
             raise UserError(self.env._("Enter the name of who signs."))
         return name[:128]
 
-    def _sign_on_portal(self, signature, pdf_hash):
+    def _sign_on_portal(self, signature, shown_hash):
         self._lock()
         # a second signatory gets to know of the first one, not of what followed
         self._check_unsigned("customer")
@@ -171,7 +171,7 @@ class ItsmSignatureMixin(models.AbstractModel):
                     self.display_name,
                 )
             )
-        if pdf_hash != self._get_pdf_hash():
+        if shown_hash != self._get_shown_hash():
             raise UserError(
                 self.env._(
                     "The document has changed since you opened this page: load the"
@@ -247,9 +247,19 @@ class ItsmSignatureMixin(models.AbstractModel):
                 "round_id": document.round_id.id,
                 "content_hash": document.round_id.content_hash,
                 "comment": self._describe_signature(signature),
-                "facts": signature.facts(pdf_hash),
+                "facts": {
+                    **signature.facts(pdf_hash),
+                    **document._get_signature_facts(signature),
+                },
             }
             self._append_log("signed", {self.id: values})
+
+    def _get_signature_facts(self, signature):
+        """Return what else the log keeps of a signature; models add.
+
+        :return: JSON-like dict
+        """
+        return {}
 
     def _describe_signature(self, signature):
         values = {"name": signature.person_name(), "day": signature.day}
@@ -264,6 +274,10 @@ class ItsmSignatureMixin(models.AbstractModel):
         # superuser: the customer is shown the file, not the record of it
         pdf = self.sudo().pdf_attachment_id
         return sha256(pdf.raw) if pdf else None
+
+    def _get_shown_hash(self):
+        """Return the hash of what the customer is shown and signs: that of the PDF."""
+        return self._get_pdf_hash()
 
     def _ensure_pdf(self):
         """File the PDF of what was approved now, if the scheduler has not yet."""

@@ -7,17 +7,6 @@ from odoo.tools import consteq
 
 from ..approval import guard
 
-# What is offered to the customer: to sign, or to read what was agreed.
-SENT_STATES = ("approved", "signed", "in_force")
-# What he goes on reading once it was sent.
-SHOWN_STATES = (
-    *SENT_STATES,
-    "superseded",
-    "expired",
-    "renewed",
-    "closed",
-    "completed",
-)
 _TODO = "mail.mail_activity_data_todo"
 
 
@@ -80,7 +69,7 @@ class ItsmSignatureMixin(models.AbstractModel):
     def _compute_can_send(self):
         for document in self:
             handles = (
-                document.state in SENT_STATES
+                document.state in document._sent_states
                 and bool(document._get_signature_contract())
                 and not document._get_signed_with()
                 and document._may_record_signatures()
@@ -88,7 +77,7 @@ class ItsmSignatureMixin(models.AbstractModel):
             document.can_send = handles and not document.released_at
             document.can_recall = (
                 handles
-                and document.state == "approved"
+                and document.state in document._signing_states
                 and bool(document.released_at)
                 and not document.customer_signatory_id
             )
@@ -119,7 +108,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         :raise UserError: it is not approved, not reviewed, or sent already
         """
         self._check_may_record_signatures()
-        if self.state not in SENT_STATES or not self._get_signature_contract():
+        if self.state not in self._sent_states or not self._get_signature_contract():
             raise UserError(
                 self.env._(
                     "%(document)s is %(state)s: only what is approved is sent to the"
@@ -144,7 +133,7 @@ class ItsmSignatureMixin(models.AbstractModel):
                     contact=self.sudo().customer_contact_id.name,
                 )
             )
-        if self.state == "approved":
+        if self.state in self._signing_states:
             self._check_ready_to_sign()
 
     def _send_to_customer(self, contact, note=""):
@@ -182,7 +171,11 @@ class ItsmSignatureMixin(models.AbstractModel):
                 }
             )
             document._log_portal("released", contact, note)
+            document._after_release()
         self._send_portal_mail(self._mail_to_sign, note=note)
+
+    def _after_release(self):
+        """Do what follows once the customer sees the document; models add."""
 
     def _send_portal_mail(self, template, **values):
         """Send a mail to the customer, in the language of who gets it.
@@ -229,7 +222,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         self.ensure_one()
         self._lock()
         self._check_unsigned("customer")
-        if self.state != "approved" or not self.released_at:
+        if self.state not in self._signing_states or not self.released_at:
             raise UserError(
                 self.env._("%s is not at the customer's.", self.display_name)
             )
@@ -239,6 +232,10 @@ class ItsmSignatureMixin(models.AbstractModel):
             if document.released_at:
                 document._hide()
                 document._log_portal("recalled", contact)
+                document._after_recall()
+
+    def _after_recall(self):
+        """Do what follows once the document is hidden again; models add."""
 
     def _hide(self):
         # superuser: those who recall need not be allowed to write
@@ -263,7 +260,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         self._lock()
         self._check_unsigned("customer")
         self._check_customer_signs(partner)
-        if self.state != "approved" or not self.released_at or self._get_signed_with():
+        if not self._waits_for_customer():
             raise UserError(
                 self.env._("%s does not wait for your signature.", self.display_name)
             )
@@ -271,7 +268,7 @@ class ItsmSignatureMixin(models.AbstractModel):
             document._hide()
             guard.with_key(document).write({"decline_reason": reason})
             document._log_portal("declined", partner, reason)
-        self._tell_sales_owner(
+        self._tell_caretaker(
             self.env._("Declined by %s", partner.name),
             self.env._(
                 "%(name)s declined to sign: %(reason)s",
@@ -282,7 +279,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         )
 
     def _ask_as_customer(self, partner, question):
-        """Pass a question of the customer on to the sales owner.
+        """Pass a question of the customer on to who takes care of the document.
 
         The conversation is not on the portal: colleagues wrote in it among themselves
         before the document was sent.
@@ -294,15 +291,15 @@ class ItsmSignatureMixin(models.AbstractModel):
         question = question.strip() if isinstance(question, str) else ""
         if not question:
             raise UserError(self.env._("Write your question."))
-        self._tell_sales_owner(
+        self._tell_caretaker(
             self.env._("Answer a question of %s", partner.name), question, partner
         )
 
     # === TELLING === #
 
     def _tell_of_signature(self, signature):
-        """Thank the customer, and tell the sales owner."""
-        self._tell_sales_owner(
+        """Thank the customer, and tell who takes care of the document."""
+        self._tell_caretaker(
             self.env._("Signed by %s", signature.person_name()),
             self.env._(
                 "Signed for the customer by %(name)s on %(day)s.",
@@ -314,9 +311,9 @@ class ItsmSignatureMixin(models.AbstractModel):
         if signature.person.email:
             self._send_portal_mail(self._mail_signed)
 
-    def _tell_sales_owner(self, summary, note, partner):
+    def _tell_caretaker(self, summary, note, partner):
         """Leave a note on the document, and a to-do for who takes care of it."""
-        owner = self._get_sales_owner()
+        owner = self._get_caretaker()
         localised = self.with_context(lang=owner.lang or self.env.lang)
         localised.message_post(
             body=note,
@@ -346,7 +343,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         """Return which documents the portal shows at all."""
         states = set(self._fields["state"].get_values(self.env))
         return Domain("released_at", "!=", False) & Domain(
-            "state", "in", sorted(states.intersection(SHOWN_STATES))
+            "state", "in", sorted(states.intersection(self._shown_states))
         )
 
     def _is_shown_to(self, partner):
@@ -369,7 +366,7 @@ class ItsmSignatureMixin(models.AbstractModel):
         """Return whether the customer may sign the document by itself now."""
         self.ensure_one()
         return (
-            self.state == "approved"
+            self.state in self._signing_states
             and bool(self.released_at)
             and "customer" in self._get_missing_parties()
             and not self._get_signed_with()

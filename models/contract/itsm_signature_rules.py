@@ -67,7 +67,10 @@ class ItsmSignatureMixin(models.AbstractModel):
             document.sudo()._check_as_approved()
 
     def _check_waits_for_signatures(self):
-        if self.state != "approved" or not self._get_signature_contract():
+        if (
+            self.state not in self._signing_states
+            or not self._get_signature_contract()
+        ):
             raise UserError(
                 self.env._(
                     "%(document)s is %(state)s: only what is approved and waits for"

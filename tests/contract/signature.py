@@ -91,7 +91,7 @@ class SignatureCommon(ItsmCommon):
             "name": "Yang Fan",
             "image": encode(draw()),
             "ip": "192.0.2.7",
-            "pdf_hash": sla._get_pdf_hash(),
+            "shown_hash": sla._get_pdf_hash(),
             **values,
         }
         partner = partner or self.portal_user.partner_id

@@ -153,7 +153,7 @@ class TestSignature(SignatureCommon):
         for shown in (None, "", "0" * 64):
             with self.subTest(shown=shown):
                 with self.assertRefused("has changed since you opened this page"):
-                    self.sign(pdf_hash=shown)
+                    self.sign(shown_hash=shown)
 
     def test_content_changed_past_the_program(self):
         self.send()
