@@ -72,7 +72,7 @@ from .contract import (
     test_sla_upkeep,
     test_sla_versions,
 )
-from .demo import test_demo
+from .demo import test_demo, test_demo_story
 from .operation import (
     test_history_state,
     test_import_errors,
