@@ -111,6 +111,8 @@ from .project import (
     test_project,
     test_team,
     test_work_plan,
+from .project import test_initiation, test_project, test_team
+    test_service_plan,
 )
 from .reporting import (
     test_pdf_engine,

@@ -31,6 +31,7 @@ from . import (
     itsm_service_plan_deliverable,
     itsm_service_plan_evidence,
     itsm_service_plan_fill,
+    itsm_service_plan_print,
     itsm_service_plan_ready,
     itsm_service_plan_register,
     itsm_service_plan_review,

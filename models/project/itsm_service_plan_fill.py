@@ -249,8 +249,8 @@ class ItsmServicePlan(models.Model):
     def _target_text(self, target):
         if not target:
             return "–"
-        hours = target.calendar_id.name or self.env._("24x7")
-        return f"{target.duration} ({hours})"
+        hours = target.calendar_id.name
+        return f"{target.duration} ({hours})" if hours else target.duration
 
     def _text_of_organisation(self):
         contract = self.contract_id

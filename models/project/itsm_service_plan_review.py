@@ -108,6 +108,9 @@ class ItsmServicePlanReview(models.Model):
     )
     can_organise = fields.Boolean(compute="_compute_can")
     can_comment = fields.Boolean(compute="_compute_can")
+    can_pass = fields.Boolean(
+        compute="_compute_can", help="You are asked to decide the technical review."
+    )
     lacks = fields.Char(
         string="Before It Passes",
         compute="_compute_lacks",
@@ -146,6 +149,7 @@ class ItsmServicePlanReview(models.Model):
             is_open = review.state == "open"
             review.can_organise = is_open and review._is_organised_by(user)
             review.can_comment = is_open and review._is_commented_by(user)
+            review.can_pass = is_open and review.plan_id.can_decide
 
     @api.depends(
         "state",
@@ -255,6 +259,11 @@ class ItsmServicePlanReview(models.Model):
         self.sudo().plan_id._lock()
 
     # === ACTION METHODS === #
+
+    def action_open(self):
+        """Open the review on a page of its own."""
+        self.ensure_one()
+        return self._get_records_action(name=self.env._("Technical Review"))
 
     def action_view_plan(self):
         self.ensure_one()

@@ -27,6 +27,7 @@ class ItsmServicePlan(models.Model):
     open_comment_count = fields.Integer(
         string="Open Comments", compute="_compute_review_id"
     )
+    review_lacks = fields.Char(related="review_id.lacks")
 
     # === COMPUTE METHODS === #
 
