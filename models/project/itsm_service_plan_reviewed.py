@@ -27,7 +27,9 @@ class ItsmServicePlan(models.Model):
     open_comment_count = fields.Integer(
         string="Open Comments", compute="_compute_review_id"
     )
-    review_lacks = fields.Char(related="review_id.lacks")
+    review_lacks = fields.Char(
+        string="Before It Passes the Review", compute="_compute_review_lacks"
+    )
 
     # === COMPUTE METHODS === #
 
@@ -36,6 +38,13 @@ class ItsmServicePlan(models.Model):
         for plan in self:
             plan.review_id = plan.review_ids.sorted("sequence")[-1:]
             plan.open_comment_count = len(plan._get_open_comments())
+
+    @api.depends("state")
+    @api.depends_context("lang", "uid")
+    def _compute_review_lacks(self):
+        for plan in self:
+            asked = plan.state == "in_review" and plan.can_decide
+            plan.review_lacks = asked and plan.review_id.lacks
 
     # === ACTION METHODS === #
 
