@@ -113,6 +113,7 @@ from .project import (
     test_work_plan,
 from .project import test_initiation, test_project, test_team
     test_service_plan,
+    test_team,
 )
 from .reporting import (
     test_pdf_engine,

@@ -41,7 +41,6 @@ class ItsmServicePlan(models.Model):
     section_ids = fields.One2many(
         comodel_name="itsm.service.plan.section",
         inverse_name="plan_id",
-        string="Sections",
         copy=True,
     )
     coverage_ids = fields.One2many(

@@ -243,7 +243,7 @@ class ItsmServicePlanComment(models.Model):
         )
 
     def _is_answered_by(self, user):
-        """Return whether a person may answer: the plan's authors, until it is closed."""
+        """Return whether a person may answer: an author, until it is closed."""
         self.ensure_one()
         # superuser: who has written the plan does not depend on who looks
         review = self.sudo().review_id

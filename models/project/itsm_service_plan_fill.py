@@ -268,7 +268,33 @@ class ItsmServicePlan(models.Model):
         return table(heads, rows) + self._of_presales("team")
 
     def _text_of_resources(self):
-        return Markup()
+        today = self.project_id._itsm_today()
+        members = self.project_id.itsm_member_ids.filtered(
+            lambda member: (
+                member.state in ("proposed", "confirmed")
+                and (not member.date_end or member.date_end >= today)
+            )
+        )
+        rows = [
+            [
+                member.role_id.name,
+                member.employee_id.name or member.user_id.name,
+                f"{member.allocation_pct:g} %" if member.allocation_pct else "",
+                fields.Date.to_string(member.date_start),
+                ", ".join(member.skill_ids.mapped("display_name")),
+                member.backup_id.name,
+            ]
+            for member in members
+        ]
+        heads = [
+            self.env._("Role"),
+            self.env._("Who"),
+            self.env._("Share"),
+            self.env._("From"),
+            self.env._("Skills"),
+            self.env._("Stands in"),
+        ]
+        return table(heads, rows)
 
     def _text_of_schedule(self):
         project = self.project_id

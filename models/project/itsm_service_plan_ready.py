@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html_escape
+
+from .service_plan_text import listing
 
 
 class ItsmServicePlan(models.Model):
@@ -39,12 +40,7 @@ class ItsmServicePlan(models.Model):
             plan.completeness = 100 * done // count if count else 0
             plan.uncovered_count = len(uncovered)
             problems = plan._get_missing() if plan.state == "draft" else []
-            plan.missing = (
-                "<ul class='mb-0'>%s</ul>"
-                % "".join(f"<li>{html_escape(text)}</li>" for text in problems)
-                if problems
-                else False
-            )
+            plan.missing = listing(problems) or False
 
     # === BUSINESS METHODS === #
 
