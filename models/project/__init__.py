@@ -22,6 +22,7 @@ from . import (
     itsm_project_risk_mixin,
     itsm_project_risk,
     itsm_project_risk_mixin,
+    itsm_project_risk,
     itsm_project_role,
     itsm_service_plan,
     itsm_service_plan_basis,

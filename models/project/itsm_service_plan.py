@@ -46,19 +46,17 @@ class ItsmServicePlan(models.Model):
     coverage_ids = fields.One2many(
         comodel_name="itsm.service.plan.coverage",
         inverse_name="plan_id",
-        string="Coverage",
+        string="Coverage Lines",
         copy=True,
     )
     deliverable_ids = fields.One2many(
         comodel_name="itsm.service.plan.deliverable",
         inverse_name="plan_id",
-        string="Deliverables",
         copy=True,
     )
     risk_ids = fields.One2many(
         comodel_name="itsm.service.plan.risk",
         inverse_name="plan_id",
-        string="Risks",
         copy=True,
     )
     active = fields.Boolean(default=True)
