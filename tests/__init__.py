@@ -109,11 +109,9 @@ from .presales import (
 from .project import (
     test_initiation,
     test_project,
-    test_team,
-    test_work_plan,
-from .project import test_initiation, test_project, test_team
     test_service_plan,
     test_team,
+    test_work_plan,
 )
 from .reporting import (
     test_pdf_engine,
