@@ -1,10 +1,13 @@
 from . import (
     itsm_contract,
     itsm_contract_initiation,
+    itsm_project_allocation,
     itsm_project_document_mixin,
     itsm_project_member,
+    itsm_project_member_allocation,
     itsm_project_member_end,
     itsm_project_member_flow,
+    itsm_project_member_gap,
     itsm_project_member_skill,
     itsm_project_risk_mixin,
     itsm_project_risk,

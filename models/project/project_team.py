@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...engine import rounding
 from ..approval import guard
 
 
@@ -25,6 +26,27 @@ class ProjectProject(models.Model):
         help="Who is confirmed and in the team today.",
     )
 
+    itsm_team_count = fields.Integer(
+        string="Team Size", compute="_compute_itsm_team_figures"
+    )
+    itsm_proposed_count = fields.Integer(
+        string="Proposals", compute="_compute_itsm_team_figures"
+    )
+    itsm_skill_required_count = fields.Integer(
+        string="Required Skills", compute="_compute_itsm_team_figures"
+    )
+    itsm_skill_met_count = fields.Integer(
+        string="Skills Met", compute="_compute_itsm_team_figures"
+    )
+    itsm_skill_coverage = fields.Char(
+        string="Skill Coverage",
+        compute="_compute_itsm_team_figures",
+        help="Required skills of the team that are met, out of those required.",
+    )
+    itsm_backup_count = fields.Integer(
+        string="With Backup", compute="_compute_itsm_team_figures"
+    )
+
     # === COMPUTE METHODS === #
 
     @api.depends(
@@ -37,6 +59,76 @@ class ProjectProject(models.Model):
     def _compute_itsm_team_user_ids(self):
         for project in self:
             project.itsm_team_user_ids = project._itsm_get_team().user_id
+
+    @api.depends(
+        "itsm_member_ids.state",
+        "itsm_member_ids.backup_id",
+        "itsm_member_ids.skill_required_count",
+        "itsm_member_ids.skill_met_count",
+    )
+    def _compute_itsm_team_figures(self):
+        """Count who is confirmed, and what they must know (domain 3.6)."""
+        for project in self:
+            # superuser: how many there are does not depend on who asks
+            members = project.sudo().itsm_member_ids
+            team = members.filtered(lambda m: m.state == "confirmed")
+            required = sum(team.mapped("skill_required_count"))
+            met = sum(team.mapped("skill_met_count"))
+            share = rounding.percentage(rounding.ratio(met, required))
+            project.itsm_team_count = len(team)
+            project.itsm_proposed_count = len(
+                members.filtered(lambda m: m.state == "proposed")
+            )
+            project.itsm_skill_required_count = required
+            project.itsm_skill_met_count = met
+            project.itsm_skill_coverage = (
+                project.env._("N/A") if share is None else f"{share} %"
+            )
+            project.itsm_backup_count = len(team.filtered("backup_id"))
+
+    # === ACTION METHODS === #
+
+    def action_itsm_view_team(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "itsm_service_delivery.itsm_project_member_action"
+        )
+        return action | {
+            "domain": [("project_id", "=", self.id)],
+            "context": {
+                "default_project_id": self.id,
+                "search_default_live": 1,
+            },
+        }
+
+    def action_itsm_propose_member(self):
+        """Open a new proposal for this project."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose a Member"),
+            "res_model": "itsm.project.member",
+            "views": [(False, "form")],
+            "target": "current",
+            "context": {"default_project_id": self.id},
+        }
+
+    def _get_stat_buttons(self):
+        buttons = super()._get_stat_buttons()
+        members = self.env["itsm.project.member"]
+        if self.itsm_contract_id and members.has_access("read"):
+            buttons.append(
+                {
+                    "icon": "users",
+                    "text": self.env._("Team"),
+                    "number": self.itsm_team_count,
+                    "action_type": "object",
+                    "action": "action_itsm_view_team",
+                    "show": True,
+                    "sequence": 7,
+                }
+            )
+        return buttons
 
     # === BUSINESS METHODS === #
 
