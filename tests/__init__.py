@@ -112,6 +112,9 @@ from .project import (
     test_service_plan,
     test_team,
     test_work_plan,
+    test_team_allocation,
+    test_team_history,
+    test_team_skills,
 )
 from .reporting import (
     test_pdf_engine,

@@ -26,6 +26,10 @@ class TeamCommon(ItsmCommon):
             "itsm_service_delivery.project_role_network_engineer"
         )
 
+        cls.other_role = cls.env.ref(
+            "itsm_service_delivery.project_role_onsite_engineer"
+        )
+
     @classmethod
     def _create_engineer(cls, login):
         return cls.users["engineer"].copy({"login": f"itsm_{login}", "name": login})
@@ -71,3 +75,53 @@ class TeamCommon(ItsmCommon):
         member = cls.propose(who, **values)
         member.with_user(cls.decider).action_confirm()
         return member
+
+    # === SKILLS === #
+
+    @classmethod
+    def _get_skill(cls, name, progress, kind="Networks"):
+        """Return a skill and a level "Level <progress>" of it, made when needed."""
+        types = cls.env["hr.skill.type"]
+        found = types.search([("name", "=", kind)]) or types.create(
+            {
+                "name": kind,
+                "skill_ids": [(0, 0, {"name": name})],
+                "skill_level_ids": [(0, 0, cls._level(progress))],
+            }
+        )
+        skill = found.skill_ids.filtered(lambda skill: skill.name == name)
+        if not skill:
+            skill = cls.env["hr.skill"].create(
+                {"name": name, "skill_type_id": found.id}
+            )
+        level = found.skill_level_ids.filtered(lambda lv: lv.level_progress == progress)
+        if not level:
+            level = cls.env["hr.skill.level"].create(
+                {**cls._level(progress), "skill_type_id": found.id}
+            )
+        return skill, level
+
+    @classmethod
+    def _level(cls, progress):
+        return {"name": f"Level {progress}", "level_progress": progress}
+
+    @classmethod
+    def skill_values(cls, name, progress, kind="Networks"):
+        """Return what a place in the team demands, as values of its line."""
+        skill, level = cls._get_skill(name, progress, kind)
+        return {"skill_id": skill.id, "required_level_id": level.id}
+
+    @classmethod
+    def hold(cls, who, name, progress, valid_to=False):
+        """Let somebody have a skill."""
+        skill, level = cls._get_skill(name, progress)
+        return cls.env["hr.employee.skill"].create(
+            {
+                "employee_id": cls.people[who].id,
+                "skill_id": skill.id,
+                "skill_type_id": skill.skill_type_id.id,
+                "skill_level_id": level.id,
+                "valid_from": "2026-01-01",
+                "valid_to": valid_to,
+            }
+        )
