@@ -111,10 +111,10 @@ from .project import (
     test_project,
     test_service_plan,
     test_team,
-    test_work_plan,
     test_team_allocation,
     test_team_history,
     test_team_skills,
+    test_work_plan,
 )
 from .reporting import (
     test_pdf_engine,
