@@ -1,46 +1,22 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..approval import guard
+
 
 class ItsmContract(models.Model):
-    """A contract gets its project by one click, in the way `sale_project` makes it."""
+    """How a contract gets its project: by its initiation, as `sale_project` makes it."""
 
     _inherit = "itsm.contract"
 
-    def action_create_project(self):
-        """Link the order's project, or make one, and open it.
-
-        A quotation is confirmed by it, as by every project that `sale_project` makes.
-
-        :raise UserError: the contract is not signed, or over
-        """
-        self.ensure_one()
-        self._check_may_release()
-        if not self.project_id:
-            if self.kind == "amendment":
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is an amendment: its project is that of its base"
-                        " contract.",
-                        contract=self.display_name,
-                    )
-                )
-            if self.state not in ("signed", "in_force"):
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is %(state)s: it gets its project once both"
-                        " parties have signed it.",
-                        contract=self.display_name,
-                        state=self._get_state_label(),
-                    )
-                )
-            self._confirm_order()
-            self.project_id = self._find_order_project() or self._create_project()
-        return self.action_view_project()
+    # === ACTION METHODS === #
 
     def action_view_project(self):
         self.ensure_one()
-        return self.project_id._get_records_action(name=self.env._("Project"))
+        project = self.project_id or self.base_id.project_id
+        return project._get_records_action(name=self.env._("Project"))
+
+    # === BUSINESS METHODS === #
 
     def _confirm_order(self):
         """Confirm the quotation; it makes the projects that its products ask for."""
@@ -49,52 +25,55 @@ class ItsmContract(models.Model):
         if order.state in ("draft", "sent"):
             order.action_confirm()
 
-    def _find_order_project(self):
-        """Return the one project that the sales order has already, if any.
-
-        :raise UserError: it has several, so that somebody must choose
-        """
+    def _get_order_projects(self):
+        """Return the projects that the sales order has, and no contract yet."""
         # Superuser: a service manager need not have access to sales orders.
-        projects = self.sudo().sale_order_id.project_ids.filtered(
+        return self.sudo().sale_order_id.project_ids.filtered(
             lambda project: (
                 project.active
                 and not project.is_template
                 and not project.itsm_contract_ids
             )
         )
+
+    def _find_order_project(self):
+        """Return the one project that the sales order has already, if any.
+
+        :raise UserError: it has several, so that somebody must choose
+        """
+        projects = self._get_order_projects()
         if len(projects) > 1:
             raise UserError(
                 self.env._(
                     "The sales order has several projects (%(projects)s): choose the"
-                    ' one of this contract in its field "Project".',
+                    ' one of this contract in "Existing Project".',
                     projects=", ".join(projects.mapped("name")),
                 )
             )
         return projects.sudo(self.env.su)
 
-    def _create_project(self):
-        """Make the project; from the order's service item when there is one."""
-        values = self._prepare_project()
+    def _create_project(self, initiation):
+        """Make the project of an initiation; of the order's service item if there is.
+
+        :param initiation: `itsm.project.initiation` that is being put in force
+        """
+        values = {
+            **initiation._prepare_baseline(),
+            "allow_billable": True,
+        }
         # Superuser: as in `sale_project`, whoever makes it from a sales order.
         lines = self.sudo().line_ids.sale_line_id
         line = lines.filtered(lambda line: line.is_service and not line.project_id)[:1]
-        if not line:
-            project = self.env["project.project"].create(values)
-        else:
+        template = initiation.project_template_id.sudo()
+        if template:
+            if line:
+                prepared = line._timesheet_create_project_prepare_values()
+                values = {**prepared, **values}
+            project = template.action_create_from_template(values)
+            line.project_id = project
+        elif line:
             project = line.with_company(self.company_id)._timesheet_create_project()
-            if project.user_id:
-                del values["user_id"]
-            project.write(values)
+            guard.with_key(project).write(values)
+        else:
+            project = self.env["project.project"].sudo().create(values)
         return project.sudo(self.env.su)
-
-    def _prepare_project(self):
-        """Return the values of the contract's project."""
-        return {
-            "name": self.display_name,
-            "partner_id": self.partner_id.id,
-            "company_id": self.company_id.id,
-            "user_id": self.env.uid,
-            "allow_billable": True,
-            "date_start": self.date_start,
-            "date": self._get_last_day(),
-        }
