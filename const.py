@@ -267,3 +267,13 @@ INVOICE_TYPES = [
     ("general", "General VAT invoice"),
     ("none", "No invoice"),
 ]
+
+# The phases of a project initiation (domain 4.6), as people speak of them.
+INITIATION_PHASES = [
+    ("appoint", "To Appoint"),
+    ("complete", "With the Project Manager"),
+    ("submit", "To Submit"),
+    ("review", "In Approval"),
+    ("initiated", "Initiated"),
+    ("over", "Given Up"),
+]

@@ -2,6 +2,7 @@ from . import (
     itsm_demo,
     itsm_demo_catalogue,
     itsm_demo_contract,
+    itsm_demo_initiation,
     itsm_demo_presales,
     itsm_demo_review,
     itsm_demo_signature,

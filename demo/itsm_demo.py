@@ -81,26 +81,6 @@ class ItsmDemo(models.AbstractModel):
         for row in self._rows(path):
             self._ref(row["record"])[row["field"]] = row["text"]
 
-    # === PROJECT === #
-
-    @api.model
-    def _make_project(self, contract, name_en, name_zh):
-        """Make a contract's project by its button, and name its project manager."""
-        contract = self._ref(contract).with_user(self._user("chenjing"))
-        # The project's words for tasks and tickets are in the story's language.
-        language = self.env.ref("base.user_admin").lang
-        contract.with_context(lang=language).action_create_project()
-        contract.project_id.write(
-            {
-                "name": name_zh if self._language() == "zh" else name_en,
-                "user_id": self._user("zhaolei").id,
-                "date_start": contract.date_start,
-                "date": contract.date_end,
-            }
-        )
-        project = contract.project_id
-        project.with_context(lang=language).name = project.name
-
     # === TICKETS === #
 
     @api.model

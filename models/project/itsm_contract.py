@@ -5,7 +5,7 @@ from ..approval import guard
 
 
 class ItsmContract(models.Model):
-    """How a contract gets its project: by its initiation, as `sale_project` makes it."""
+    """How a contract gets its project, in the way that `sale_project` makes it."""
 
     _inherit = "itsm.contract"
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...const import INITIATION_PHASES
 from ..approval import guard
 
 INITIATION_ACTIVITY = "itsm_service_delivery.mail_activity_contract_initiation"
@@ -37,12 +38,13 @@ class ItsmContract(models.Model):
     )
     initiation_id = fields.Many2one(
         comodel_name="itsm.project.initiation",
-        string="Initiation",
         compute="_compute_initiation_id",
         compute_sudo=True,
         help="The one that is being written or decided; else the last.",
     )
-    initiation_phase = fields.Selection(related="initiation_id.phase")
+    initiation_phase = fields.Selection(
+        selection=INITIATION_PHASES, compute="_compute_initiation_id", compute_sudo=True
+    )
     initiation_count = fields.Integer(
         string="Initiations", compute="_compute_initiation_id", compute_sudo=True
     )
@@ -62,13 +64,14 @@ class ItsmContract(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("initiation_ids.state")
+    @api.depends("initiation_ids.phase")
     def _compute_initiation_id(self):
         for contract in self:
             initiations = contract.initiation_ids.sorted("id", reverse=True)
             is_open = initiations.filtered(lambda one: one.state in OPEN)
             over = initiations.filtered(lambda one: one.phase != "over")
             contract.initiation_id = (is_open or over)[:1]
+            contract.initiation_phase = contract.initiation_id.phase
             contract.initiation_count = len(initiations)
 
     @api.depends("is_to_initiate")
@@ -132,7 +135,7 @@ class ItsmContract(models.Model):
     # === BUSINESS METHODS === #
 
     def _initiate(self):
-        """Begin the initiation of the project, or its change, filled with what is known.
+        """Begin the initiation, or the change, filled with what is known already.
 
         :return: the draft, `itsm.project.initiation`
         """

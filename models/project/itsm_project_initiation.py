@@ -64,7 +64,7 @@ class ItsmProjectInitiation(models.Model):
         check_company=True,
         copy=False,
         domain="[('state', 'in', ('signed', 'in_force'))]",
-        help="The signed contract or amendment that the project is made or changed for.",
+        help="What the project is made or changed for: a signed contract or amendment.",
     )
     contract_kind = fields.Selection(related="contract_id.kind")
     partner_id = fields.Many2one(
@@ -85,7 +85,6 @@ class ItsmProjectInitiation(models.Model):
     )
     existing_project_id = fields.Many2one(
         comodel_name="project.project",
-        string="Existing Project",
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
@@ -96,7 +95,6 @@ class ItsmProjectInitiation(models.Model):
     )
     project_id = fields.Many2one(
         comodel_name="project.project",
-        string="Project",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -115,7 +113,6 @@ class ItsmProjectInitiation(models.Model):
     )
     project_manager_id = fields.Many2one(
         comodel_name="res.users",
-        string="Project Manager",
         tracking=True,
         index="btree_not_null",
         check_company=True,
@@ -166,7 +163,6 @@ class ItsmProjectInitiation(models.Model):
     date_end = fields.Date(string="End Date", tracking=True)
     project_template_id = fields.Many2one(
         comodel_name="project.project",
-        string="Project Template",
         check_company=True,
         ondelete="restrict",
         domain="[('is_template', '=', True)]",
@@ -198,7 +194,6 @@ class ItsmProjectInitiation(models.Model):
     staffing_ids = fields.One2many(
         comodel_name="itsm.project.initiation.staffing",
         inverse_name="initiation_id",
-        string="Staffing",
         copy=True,
     )
     person_months = fields.Float(
@@ -301,7 +296,7 @@ class ItsmProjectInitiation(models.Model):
                 initiation._note_appointment()
         return result
 
-    def copy(self, default=None):
+    def copy_data(self, default=None):
         raise UserError(
             self.env._(
                 "An initiation is not copied: open it from its contract, or change the"
@@ -333,7 +328,8 @@ class ItsmProjectInitiation(models.Model):
         self.ensure_one()
         # superuser: what there is does not depend on who opens the form
         contract = self.sudo().contract_id
-        contract._check_initiable()
+        if not guard.holds_key(self.env):
+            contract._check_initiable()
         project = contract._get_project_to_change()
         if not project:
             return
@@ -349,14 +345,19 @@ class ItsmProjectInitiation(models.Model):
         )
 
     def _note_appointment(self):
-        """Note who appointed the project manager; he has not completed it yet."""
+        """Note who appointed the project manager; he has not completed it yet.
+
+        Who stays the project manager was appointed before.
+        """
+        manager, base = self.project_manager_id, self.base_id
+        who, day = self.env.user if manager else manager, self.contract_id._today()
+        if manager and manager == base.project_manager_id:
+            who, day = base.appointed_by_id, base.appointed_on
         # superuser: the right was checked, and nobody writes this by himself
         guard.with_key(self.sudo()).write(
             {
-                "appointed_by_id": self.env.uid if self.project_manager_id else False,
-                "appointed_on": (
-                    self.contract_id._today() if self.project_manager_id else False
-                ),
+                "appointed_by_id": who.id,
+                "appointed_on": day if manager else False,
                 "completed_by_id": False,
                 "completed_on": False,
                 "is_with_manager": False,

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..approval import guard
 
@@ -86,7 +87,7 @@ class ItsmProjectInitiation(models.Model):
             "date_start": self.date_start,
             "name": self.name,
             "partner_id": self.partner_id.id,
-            "tag_ids": [(6, 0, self.tag_ids.ids)],
+            "tag_ids": [Command.set(self.tag_ids.ids)],
             "user_id": self.project_manager_id.id,
         }
 
@@ -102,12 +103,11 @@ class ItsmProjectInitiation(models.Model):
         }
         for line in self.milestone_ids:
             values = {"name": line.name, "deadline": line.date}
-            if milestone := milestones.pop(line.key, None):
+            if milestone := milestones.pop(line.origin_key, None):
                 milestone.write(values)
                 continue
-            project.milestone_ids = [
-                (0, 0, {**values, "itsm_key": line.key, "project_id": project.id})
-            ]
+            values["itsm_key"] = line.origin_key
+            project.milestone_ids = [Command.create(values)]
         for milestone in milestones.values():
             if not milestone.is_reached:
                 milestone.unlink()

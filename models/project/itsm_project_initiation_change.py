@@ -88,7 +88,7 @@ class ItsmProjectInitiation(models.Model):
                 **content,
                 "attachments": [],
                 "fields": {
-                    name: value
+                    name: _without_key(value)
                     for name, value in content["fields"].items()
                     if name in names
                 },
@@ -110,3 +110,12 @@ class ItsmProjectInitiation(models.Model):
             change.base_id.number or self.env._("Project"),
             change.number,
         )
+
+
+def _without_key(value):
+    """Return a value without what links planned milestones to the project's."""
+    if isinstance(value, list):
+        return [_without_key(one) for one in value]
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if name != "origin_key"}
+    return value

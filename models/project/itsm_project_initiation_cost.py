@@ -15,7 +15,6 @@ class ItsmProjectInitiation(models.Model):
     budget_ids = fields.One2many(
         comodel_name="itsm.project.initiation.budget",
         inverse_name="initiation_id",
-        string="Budget",
         copy=True,
         groups=COST_VIEWER,
     )

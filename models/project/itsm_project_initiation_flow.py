@@ -1,19 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...const import INITIATION_PHASES
 from ..approval import guard
 
 HANDED_OVER = "itsm_service_delivery.mail_activity_initiation_complete"
 HANDED_BACK = "itsm_service_delivery.mail_activity_initiation_submit"
-# The phases of domain 4.6, as people speak of them.
-PHASES = [
-    ("appoint", "To Appoint"),
-    ("complete", "With the Project Manager"),
-    ("submit", "To Submit"),
-    ("review", "In Approval"),
-    ("initiated", "Initiated"),
-    ("over", "Given Up"),
-]
 _PHASE_OF_STATE = {
     "in_review": "review",
     "reviewed": "review",
@@ -50,7 +42,7 @@ class ItsmProjectInitiation(models.Model):
     )
     completed_on = fields.Date(readonly=True, copy=False)
     phase = fields.Selection(
-        selection=PHASES, compute="_compute_phase", store=True, index=True
+        selection=INITIATION_PHASES, compute="_compute_phase", store=True, index=True
     )
     can_hand_over = fields.Boolean(compute="_compute_can_hand")
     can_hand_back = fields.Boolean(compute="_compute_can_hand")

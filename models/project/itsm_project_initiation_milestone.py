@@ -20,7 +20,7 @@ class ItsmProjectInitiationMilestone(models.Model):
     )
     name = fields.Char(string="Milestone", required=True)
     date = fields.Date(required=True)
-    key = fields.Char(
+    origin_key = fields.Char(
         required=True,
         readonly=True,
         default=lambda self: uuid.uuid4().hex,

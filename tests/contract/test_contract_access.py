@@ -238,9 +238,9 @@ class TestContractAccess(ItsmCommon):
         for record, method, roles, args in (
             (draft, "action_cancel", writers, ()),
             (self.waiting, "action_put_in_force", MANAGERS, ()),
-            (self.waiting, "action_create_project", MANAGERS, ()),
+            (self.waiting, "action_initiate", MANAGERS, ()),
             (force, "action_close", MANAGERS, ()),
-            (force, "action_create_project", MANAGERS, ()),
+            (force, "action_initiate", MANAGERS, ()),
             (force.sla_ids, "action_close", MANAGERS, ()),
             (force.sla_ids, "action_confirm_unchanged", MANAGERS, ()),
             (force.sla_ids, "action_revise", writers, ()),

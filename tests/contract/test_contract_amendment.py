@@ -329,8 +329,8 @@ class TestContractAmendment(AmendmentCommon):
         self.assertEqual(find(self.customer, utc("2026-09-06 09:00")), self.contract)
         due = self.env["itsm.service.report"]._due_periods()
         self.assertNotIn(amendment, [contract for contract, *_days in due])
-        with self.assertRefused("is an amendment: its project"):
-            self._as("service_manager", amendment).action_create_project()
+        with self.assertRefused("which has no project yet: initiate that one"):
+            self._as("service_manager", amendment).action_initiate()
 
     def test_revised_while_to_be_signed(self):
         amendment = self._amend(change_sla=True)

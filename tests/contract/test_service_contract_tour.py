@@ -35,7 +35,7 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
             )
             cls.order.action_confirm()
 
-    def test_from_a_quotation_to_a_project(self):
+    def test_from_a_quotation_to_an_initiation(self):
         self.start_tour(
             f"/odoo/sales/{self.order.id}",
             "itsm_quotation_to_contract",
@@ -48,12 +48,13 @@ class TestServiceContractTour(ItsmCommon, HttpCase):
         self.assertEqual(contract.state, "signed")
         self.start_tour(
             f"/odoo/itsm-contracts/{contract.id}",
-            "itsm_contract_to_project",
+            "itsm_contract_to_initiation",
             login=self.users["service_manager"].login,
         )
         self.assertEqual(contract.state, "in_force")
         self.assertEqual(contract.sla_ids.state, "in_force")
-        self.assertEqual(contract.project_id.itsm_contract_id, contract)
+        self.assertEqual(contract.initiation_phase, "appoint")
+        self.assertFalse(contract.project_id)
 
     def test_priority_matrix(self):
         action = self.env.ref(f"{MODULE}.itsm_priority_matrix_action")

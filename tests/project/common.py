@@ -1,11 +1,8 @@
 """Fixtures of the project room: a project that was initiated the real way."""
 
-from freezegun import freeze_time
-
-from odoo import fields
 from odoo.fields import Command
 
-from ..common import ItsmCommon
+from ..common import ItsmCommon, not_before
 
 # Domain 2.4: what the project manager completes.
 COMPLETED = {
@@ -27,15 +24,12 @@ COMPLETED = {
 }
 
 
-class ItsmProjectCommon(ItsmCommon):
-    """A contract in force whose project was initiated (clauses 1.1.8, 1.1.9).
+class ItsmProjectFlow(ItsmCommon):
+    """The people of a project, and how it is initiated (clauses 1.1.8, 1.1.9).
 
-    - ``cls.contract`` in force (taken over) from 2026-08-01 to 2027-07-31 at ¥100,000 a
-      month, ``cls.initiation`` its approved form, ``cls.project`` the project.
-    - ``cls.service_manager``, ``cls.manager`` (project manager), ``cls.director``,
-      ``cls.member`` (an engineer) are the people; ``cls.employees`` has an employee for
-      each of them, ``cls.general_manager`` decides too above ¥1,000,000.
-    - ``cls.initiate(contract, …)`` goes the whole way for another contract.
+    ``cls.service_manager``, ``cls.manager`` (project manager), ``cls.director``,
+    ``cls.general_manager`` (decides too above ¥1,000,000), ``cls.member`` (engineer);
+    ``cls.employees`` has the employees of those who work on projects.
     """
 
     @classmethod
@@ -62,17 +56,6 @@ class ItsmProjectCommon(ItsmCommon):
                 cls.users["technical_manager"],
             )
         }
-        with freeze_time(cls.begun_at()):
-            cls.put_in_force()
-            cls.initiation = cls.initiate(cls.contract)
-        cls.project = cls.contract.project_id
-
-    @classmethod
-    def begun_at(cls):
-        """Return when the fixture's contract is in force: on a day of its period."""
-        return max(
-            fields.Datetime.now(), fields.Datetime.to_datetime("2026-08-03 02:00:00")
-        )
 
     @classmethod
     def begin(cls, contract, **values):
@@ -120,3 +103,20 @@ class ItsmProjectCommon(ItsmCommon):
         cls.complete(initiation, **values)
         cls.approve(initiation)
         return initiation.with_user(cls.env.user)
+
+
+class ItsmProjectCommon(ItsmProjectFlow):
+    """A contract in force whose project was initiated the real way.
+
+    ``cls.contract`` (taken over, in force) runs from 2026-08-01 to 2027-07-31 at
+    ¥100,000 a month; ``cls.initiation`` is the approved form, ``cls.project`` the
+    project.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with not_before("2026-08-03 10:00"):
+            cls.put_in_force()
+            cls.initiation = cls.initiate(cls.contract)
+        cls.project = cls.contract.project_id

@@ -4,20 +4,19 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import MODULE, ItsmCommon
+from ..common import MODULE
+from .common import ItsmProjectFlow
 
 
 @freeze_time("2026-07-20 01:00:00")
 @tagged("post_install", "-at_install")
-class TestInitiation(ItsmCommon):
+class TestInitiation(ItsmProjectFlow):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company.itsm_initiation_days = 5
-        cls.manager = cls.users["service_manager"]
         cls._sign(cls.contract)
 
     @classmethod
@@ -28,7 +27,7 @@ class TestInitiation(ItsmCommon):
 
     def _asked(self, contract):
         kind = self.env.ref(f"{MODULE}.mail_activity_contract_initiation")
-        return contract.with_user(self.manager).activity_ids.filtered(
+        return contract.with_user(self.service_manager).activity_ids.filtered(
             lambda activity: activity.activity_type_id == kind
         )
 
@@ -36,7 +35,7 @@ class TestInitiation(ItsmCommon):
         """Return whether it is to be initiated, the days passed, whether it is late."""
         with freeze_time(f"{day} 04:00:00"):
             contract.invalidate_recordset()
-            contracts = self.env["itsm.contract"].with_user(self.manager)
+            contracts = self.env["itsm.contract"].with_user(self.service_manager)
             for name in ("is_to_initiate", "is_initiation_late"):
                 found = contracts.search([(name, "=", True)])
                 self.assertEqual(contract in found, contract[name])
@@ -51,9 +50,13 @@ class TestInitiation(ItsmCommon):
         self.assertEqual(self._listed(self.contract, "2026-07-25"), (True, 5, False))
         self.assertEqual(self._listed(self.contract, "2026-07-26"), (True, 6, True))
         activity = self._asked(self.contract)
-        self.assertEqual(activity.user_id, self.manager)
+        self.assertEqual(activity.user_id, self.service_manager)
         self.assertEqual(activity.date_deadline, date(2026, 7, 25))
-        self.contract.with_user(self.manager).action_create_project()
+        initiation = self.begin(self.contract)
+        self.assertEqual(self._listed(self.contract, "2026-07-26")[0], True)
+        self.assertEqual(self.contract.initiation_phase, "appoint")
+        self.complete(initiation)
+        self.approve(initiation)
         self.assertEqual(self._listed(self.contract, "2026-07-26")[0], False)
         self.assertFalse(self._asked(self.contract))
 
@@ -74,22 +77,20 @@ class TestInitiation(ItsmCommon):
         self._sign(amendment.sudo())
         self.assertEqual(self._listed(amendment)[0], True)
         self.assertEqual(self._asked(amendment).summary, "Change the project")
-        with self.assertRefused("", AccessError):
-            amendment.with_user(self.users["engineer"]).action_mark_project_changed()
-        amendment.with_user(self.manager).action_mark_project_changed()
+        with self.assertRefused("which has no project yet"):
+            self.begin(amendment)
+        self.initiate(self.contract)
+        self.initiate(amendment, date_end="2027-08-31")
+        self.assertEqual(self.contract.project_id.date, date(2027, 8, 31))
         self.assertEqual(amendment.initiated_on, date(2026, 7, 20))
         self.assertEqual(self._listed(amendment)[0], False)
         self.assertFalse(self._asked(amendment))
         with self.assertRefused("cannot be written"):
-            amendment.with_user(self.manager).initiated_on = "2026-07-19"
-
-    def test_only_amendments_are_marked(self):
-        with self.assertRefused("is no amendment that is signed"):
-            self.contract.with_user(self.manager).action_mark_project_changed()
+            amendment.with_user(self.service_manager).initiated_on = "2026-07-19"
 
     def test_the_list(self):
         action = self.env.ref(f"{MODULE}.itsm_contract_action_initiation")
-        contracts = self.env["itsm.contract"].with_user(self.manager)
+        contracts = self.env["itsm.contract"].with_user(self.service_manager)
         views = contracts.get_views(
             [view for view in action.views], {"action_id": action.id}
         )

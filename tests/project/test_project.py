@@ -5,17 +5,12 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common import ItsmCommon
+from .common import ItsmProjectFlow
 
 
 @freeze_time("2026-07-20 01:00:00")
 @tagged("post_install", "-at_install")
-class TestProject(ItsmCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.manager = cls.users["service_manager"]
-
+class TestProject(ItsmProjectFlow):
     def _order(self, *products, **values):
         order = self.env["sale.order"].create(
             {
@@ -36,34 +31,37 @@ class TestProject(ItsmCommon):
         self.put_in_force(contract)
         return order, contract
 
-    def _click(self, contract):
-        action = contract.with_user(self.manager).action_create_project()
-        self.assertEqual(action["res_model"], "project.project")
-        project = self.env["project.project"].browse(action["res_id"])
-        self.assertEqual(contract.project_id, project)
+    def _initiate(self, contract, **values):
+        initiation = self.initiate(contract, **values)
+        project = contract.project_id
+        self.assertEqual(initiation.project_id, project)
+        self.assertEqual(project.itsm_initiation_id, initiation)
         self.assertEqual(project.itsm_contract_id, contract)
+        self.assertEqual(project.user_id, self.manager)
         return project
 
     def test_contract_without_order(self):
         self.put_in_force()
-        project = self._click(self.contract)
-        self.assertEqual(project.name, self.contract.display_name)
+        project = self._initiate(self.contract)
+        self.assertEqual(project.name, "Operation of the information systems")
         self.assertEqual(project.partner_id, self.customer)
         self.assertEqual(project.company_id, self.company)
-        self.assertEqual(project.user_id, self.manager)
         self.assertEqual(project.date_start, date(2026, 8, 1))
         self.assertEqual(project.date, date(2027, 7, 31))
-        # Another click opens the same project.
-        self.assertEqual(self._click(self.contract), project)
+        self.assertTrue(project.account_id)
+        self.assertEqual(
+            project.type_ids.mapped("name"),
+            ["To Do", "In Progress", "Done", "Cancelled"],
+        )
 
     def test_draft_contract(self):
-        with self.assertRefused("is draft: it gets its project once both"):
-            self._click(self.contract)
+        with self.assertRefused("is draft: its project is initiated"):
+            self.begin(self.contract)
 
     def test_from_the_order(self):
         product = self.services["NET"].product_id
         order, contract = self._order(product)
-        project = self._click(contract)
+        project = self._initiate(contract)
         self.assertEqual(order.state, "sale")
         self.assertEqual(project.sale_line_id, order.order_line)
         self.assertEqual(order.project_ids, project)
@@ -74,7 +72,7 @@ class TestProject(ItsmCommon):
         product = self.services["NET"].product_id
         product.service_tracking = "project_only"
         order, contract = self._order(product)
-        project = self._click(contract)
+        project = self._initiate(contract)
         self.assertEqual(order.project_ids, project)
         self.assertEqual(order.order_line.project_id, project)
 
@@ -83,7 +81,7 @@ class TestProject(ItsmCommon):
         product.service_tracking = "project_only"
         order, contract = self._order(product)
         order.action_confirm()
-        self.assertEqual(self._click(contract), order.project_ids)
+        self.assertEqual(self._initiate(contract), order.project_ids)
 
     def test_order_with_several_projects(self):
         products = self.services["NET"].product_id + self.services["ERP"].product_id
@@ -95,14 +93,17 @@ class TestProject(ItsmCommon):
         order, contract = self._order(*products)
         order.action_confirm()
         self.assertEqual(len(order.project_ids), 2)
+        initiation = self.begin(contract)
+        self.complete(initiation)
         with self.assertRefused("several projects"):
-            self._click(contract)
-        contract.with_user(self.manager).project_id = order.project_ids[1]
-        self.assertEqual(self._click(contract), order.project_ids[1])
+            initiation.action_submit()
+        initiation.existing_project_id = order.project_ids[1]
+        self.approve(initiation)
+        self.assertEqual(contract.project_id, order.project_ids[1])
 
     def test_renewed_contract_takes_the_project_over(self):
         self.put_in_force()
-        project = self._click(self.contract)
+        project = self._initiate(self.contract)
         renewal = self._create_contract(
             date_start="2027-08-01", date_end="2028-07-31", project_id=project.id
         )
@@ -119,10 +120,10 @@ class TestProject(ItsmCommon):
 
     def test_smart_buttons(self):
         self.put_in_force()
-        project = self._click(self.contract)
-        action = self.contract.with_user(self.manager).action_view_project()
+        project = self._initiate(self.contract)
+        action = self.contract.with_user(self.service_manager).action_view_project()
         self.assertEqual(action["res_id"], project.id)
-        project = project.with_user(self.manager)
+        project = project.with_user(self.service_manager)
         self.assertEqual(
             project.action_itsm_view_contract()["res_id"], self.contract.id
         )
@@ -130,14 +131,14 @@ class TestProject(ItsmCommon):
 
     def test_dashboard_panel(self):
         self.put_in_force()
-        project = self._click(self.contract)
+        project = self._initiate(self.contract)
 
         def texts(user):
             buttons = project.with_user(user)._get_stat_buttons()
             return {button["text"]: button.get("number") for button in buttons}
 
         with freeze_time("2026-08-01 01:00:00"):
-            shown = texts(self.manager)
+            shown = texts(self.service_manager)
             self.assertEqual(shown["Service Contract"], self.contract.number)
             self.assertEqual(shown["SLA"], "v1.0")
         self.assertNotIn("Service Contract", texts(self.plain_user))

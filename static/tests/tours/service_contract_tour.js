@@ -48,8 +48,8 @@ registry.category("web_tour.tours").add("itsm_quotation_to_contract", {
     ],
 });
 
-/** Service manager: puts the signed contract in force and makes its project. */
-registry.category("web_tour.tours").add("itsm_contract_to_project", {
+/** Service manager: puts the signed contract in force and begins its initiation. */
+registry.category("web_tour.tours").add("itsm_contract_to_initiation", {
     steps: () => [
         {
             content: "Put it in force",
@@ -66,22 +66,26 @@ registry.category("web_tour.tours").add("itsm_contract_to_project", {
             trigger: ".o_arrow_button_current:contains('In Force')",
         },
         {
-            content: "Make the project",
-            trigger: "button[name='action_create_project']",
+            content: "Initiate the project",
+            trigger: "button[name='action_initiate']",
             run: "click",
         },
         {
-            content: "The project knows its contract",
-            trigger: ".o_field_widget[name='itsm_contract_id']:contains('HT-')",
+            content: "The form knows its contract",
+            trigger: ".o_field_widget[name='contract_id']:contains('HT-')",
+        },
+        {
+            content: "It begins with the appointment",
+            trigger: ".o_arrow_button_current:contains('To Appoint')",
         },
         {
             content: "Back to the contract by its smart button",
-            trigger: "button[name='action_itsm_view_contract']",
+            trigger: "button[name='action_view_contract']",
             run: "click",
         },
         {
-            content: "Which has a project now",
-            trigger: "button[name='action_view_project']",
+            content: "Which shows how far the initiation is",
+            trigger: "button[name='action_view_initiations']:contains('To Appoint')",
         },
         {
             content: "And its SLA",
