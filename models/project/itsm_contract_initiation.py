@@ -237,7 +237,7 @@ class ItsmContract(models.Model):
         if not user:
             return
         env = self.with_context(lang=user.lang).env
-        changes = bool(self.sudo()._get_project_to_change())
+        changes = self.kind == "amendment" or self.project_id
         days = timedelta(days=self.company_id.itsm_initiation_days)
         self.activity_schedule(
             INITIATION_ACTIVITY,

@@ -22,8 +22,8 @@ class ItsmProjectInitiation(models.Model):
             guard.with_key(initiation).project_id = project
         result = super()._put_in_force()
         for initiation in self.sudo():
-            initiation._set_baseline()
             initiation.contract_id._note_initiated(initiation.project_id)
+            initiation._set_baseline()
             initiation._after_initiation()
         return result
 
