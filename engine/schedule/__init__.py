@@ -6,6 +6,7 @@ from .figures import completion, variance
 from .model import Row
 from .numbering import number, outline
 from .pushing import move, reschedule
+from .slack import slack
 from .summaries import Summary, roll_up
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "outline",
     "reschedule",
     "roll_up",
+    "slack",
     "variance",
 ]

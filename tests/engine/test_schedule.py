@@ -15,6 +15,7 @@ from engine.schedule import (
     outline,
     reschedule,
     roll_up,
+    slack,
     variance,
 )
 
@@ -219,6 +220,25 @@ def test_a_move_that_cannot_be_made_is_refused(key, by, code):
     with pytest.raises(ScheduleError) as caught:
         move(rows, key, by)
     assert caught.value.code == code
+
+
+def test_slack_is_what_is_left_before_the_plan_is_late():
+    # The build waits for the agreement; the report is written meanwhile.
+    rows = [*PLAN, task("report", 2, 3, "survey"), task("print", 5, 5, "report")]
+    assert slack(rows) == {
+        "prepare": 0,
+        "survey": 0,
+        "design": 0,
+        "agreed": 0,
+        "build": 0,
+        "report": 5,  # until the 8th, so that it is printed on the 9th
+        "print": 4,
+    }
+    assert slack([Row("a"), Row("b", predecessors=("b",))]) == {}
+
+
+def test_a_row_that_overlaps_what_waits_for_it_has_less_than_none():
+    assert slack([task("a", 1, 4), task("b", 3, 9, "a")]) == {"a": -2, "b": 0}
 
 
 @pytest.mark.parametrize(

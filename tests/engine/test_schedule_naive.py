@@ -15,6 +15,7 @@ from engine.schedule import (
     number,
     outline,
     roll_up,
+    slack,
 )
 
 FORWARD = plans(loops=False)
@@ -120,6 +121,23 @@ def test_a_move_is_what_pushing_day_by_day_leads_to(rows, data, days):
         else:
             changed.pop(summary, None)
     assert found == changed
+
+
+@given(FORWARD, st.data())
+def test_slack_is_how_far_a_task_moves_without_the_end_moving(rows, data):
+    tasks = [row for row in rows if below(rows, row.key) == [row] and row.dated]
+    assume(tasks and not in_circle(rows))
+    late = [item for item in check(rows) if item.problem == "predecessor_ends_later"]
+    assume(not late)
+    found = slack(rows)
+    row = data.draw(st.sampled_from(tasks))
+    end = max(task.finishes for task in tasks)
+    assert found[row.key] >= 0
+    free, tight = (
+        moved(rows, row.key, found[row.key] + more) for more in (0, 1)
+    )
+    assert max(finish(list(free.values()), item.key) for item in tasks) == end
+    assert max(finish(list(tight.values()), item.key) for item in tasks) > end
 
 
 @given(FORWARD, st.integers(-1, 17))
