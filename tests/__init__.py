@@ -115,6 +115,7 @@ from .project import (
     test_team_history,
     test_team_skills,
     test_work_plan,
+    test_work_plan_gantt,
 )
 from .reporting import (
     test_pdf_engine,

@@ -8,7 +8,7 @@ from .tree import Spans, Tree, spans_of
 
 
 def slack(rows: Iterable[Row]) -> dict[str, int]:
-    """Return by how many days each row may end later before the last day of the plan is.
+    """Return by how many days each row may end later without the plan ending later.
 
     Rows with 0 are critical. Below 0 a row overlaps what waits for it. A summary may be
     as much later as it can move as a whole.

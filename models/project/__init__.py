@@ -44,6 +44,7 @@ from . import (
     itsm_service_plan_template_line,
     itsm_work_plan,
     itsm_work_plan_actual,
+    itsm_work_plan_gantt,
     itsm_work_plan_line,
     itsm_work_plan_line_actual,
     itsm_work_plan_line_ready,

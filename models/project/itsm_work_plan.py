@@ -176,13 +176,19 @@ class ItsmWorkPlan(models.Model):
         """
         for plan in self:
             lines = {line._row_key(): line for line in plan.line_ids}
-            rows = []
-            for position, (key, _depth) in enumerate(outline(plan._get_tree()), 1):
-                if lines[key].sequence != position:
-                    rows.append((lines[key].id, position))
-            if not rows:
-                continue
-            plan.line_ids.flush_recordset(["sequence"])
+            keys = [key for key, _depth in outline(plan._get_tree())]
+            plan._write_sequences({lines[key]: n for n, key in enumerate(keys, 1)})
+
+    def _write_sequences(self, positions):
+        """Give lines their places, with one update.
+
+        :param dict positions: ``{line: sequence}``
+        :return: the lines whose place has changed
+        """
+        rows = [(line.id, n) for line, n in positions.items() if line.sequence != n]
+        changed = self.line_ids.browse(line_id for line_id, _n in rows)
+        if rows:
+            changed.flush_recordset(["sequence"])
             self.env.execute_query(
                 SQL(
                     "UPDATE itsm_work_plan_line SET sequence = new.sequence"
@@ -191,8 +197,13 @@ class ItsmWorkPlan(models.Model):
                     bulk.arrays({"id": "int", "sequence": "int"}, rows),
                 )
             )
-            plan.line_ids.invalidate_recordset(["sequence"], flush=False)
-            plan.invalidate_recordset(["line_ids"], flush=False)
+            changed.invalidate_recordset(["sequence"], flush=False)
+            self.invalidate_recordset(["line_ids"], flush=False)
+        return changed
+
+    def _get_lines_in_order(self):
+        """Return the lines from the top down, those not saved yet at the end."""
+        return self.line_ids.sorted(_by_sequence)
 
     def _get_tree(self):
         """Return the lines for the engine, siblings in their order.
@@ -200,7 +211,7 @@ class ItsmWorkPlan(models.Model):
         :rtype: list[engine.schedule.Row]
         """
         self.ensure_one()
-        return [line._as_tree_row() for line in self.line_ids.sorted(_by_sequence)]
+        return [line._as_tree_row() for line in self._get_lines_in_order()]
 
     def _get_schedule(self):
         """Return the lines with dates, hours and links for the engine, in order.
@@ -210,7 +221,7 @@ class ItsmWorkPlan(models.Model):
         :rtype: list[engine.schedule.Row]
         """
         self.ensure_one()
-        lines = self.line_ids.sorted(_by_sequence)
+        lines = self._get_lines_in_order()
         return [line._as_schedule_row() for line in lines if not line.is_cancelled]
 
     def _add_lines(self, rows):

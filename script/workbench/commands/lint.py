@@ -21,6 +21,8 @@ Sets up the linters and runs these steps, or those that are named:
 
 INSIDE = Path(__file__).resolve().parents[1] / "inside"
 FORMATTED = (".xml", ".js", ".scss")
+# Libraries of others, as they were released.
+VENDORED = CHECKOUT / "static" / "lib"
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +76,11 @@ def _oca(fix: bool) -> bool:
 
 
 def _prettier(fix: bool) -> bool:
-    files = [file for file in source_files() if file.suffix in FORMATTED]
+    files = [
+        file
+        for file in source_files()
+        if file.suffix in FORMATTED and not file.is_relative_to(VENDORED)
+    ]
     modules = node.modules()
     plugin = modules / "@prettier" / "plugin-xml" / "src" / "plugin.js"
     command = ["node", modules / "prettier" / "bin" / "prettier.cjs"]
