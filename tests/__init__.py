@@ -1,5 +1,5 @@
 from . import test_replay, test_translations
-from .acceptance import test_acceptance_flow, test_closure
+from .acceptance import test_acceptance_flow, test_closed_project, test_closure
 from .approval import (
     test_approval_activity,
     test_approval_lists,

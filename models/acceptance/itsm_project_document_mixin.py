@@ -15,12 +15,17 @@ class ItsmProjectDocumentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        projects = self.env["project.project"].browse(
+            vals["project_id"] for vals in vals_list if vals.get("project_id")
+        )
+        self._check_project_open(projects)
         documents = super().create(vals_list)
+        # the project may have come from a default
         documents._check_project_open()
         return documents
 
     def write(self, vals):
-        self._check_project_open(vals)
+        self._check_project_open(names=vals)
         return super().write(vals)
 
     # === BUSINESS METHODS === #
@@ -31,11 +36,12 @@ class ItsmProjectDocumentMixin(models.AbstractModel):
         self._check_project_open()
         return result
 
-    def _check_project_open(self, names=()):
+    def _check_project_open(self, projects=None, names=()):
         """Refuse to write documents of a closed project.
 
+        :param projects: default: those of the documents
         :param names: the fields to be written
         :raise UserError:
         """
         if not self._reopens_project:
-            check_open(self, self.project_id, names)
+            check_open(self, projects or self.project_id, names)
