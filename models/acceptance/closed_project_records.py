@@ -31,3 +31,26 @@ class AccountAnalyticLine(models.Model):
 
     _name = "account.analytic.line"
     _inherit = ["account.analytic.line", _MIXIN]
+
+
+class ItsmProjectMember(models.Model):
+    """The team of a closed project stays as it was."""
+
+    _name = "itsm.project.member"
+    _inherit = ["itsm.project.member", _MIXIN]
+    # on the day after its last one it has left
+    _follows_dates = frozenset({"state"})
+
+
+class ItsmProjectRisk(models.Model):
+    """The risks of a closed project stay as they are."""
+
+    _name = "itsm.project.risk"
+    _inherit = ["itsm.project.risk", _MIXIN]
+
+
+class ItsmRemainingIssue(models.Model):
+    """The issues of a closed project stay as they are: all of them are closed."""
+
+    _name = "itsm.remaining.issue"
+    _inherit = ["itsm.remaining.issue", _MIXIN]

@@ -10,7 +10,19 @@ from .itsm_closure_template import CLOSURE_CHECKS
 
 _CONTRACT_ENDED = ("expired", "renewed", "closed", "completed")
 _CONTRACT_VOID = ("rejected", "cancelled", "superseded")
-_IN_WORK = ("draft", "in_review", "reviewed", "approved")
+# In no other state is anything of a document still to be done.
+_SETTLED = (
+    "in_force",
+    "conditional",
+    "failed",
+    "superseded",
+    "closed",
+    "rejected",
+    "declined",
+    "cancelled",
+)
+# Contracts and service reports are looked at by checks of their own.
+_OTHERS = ("itsm.contract", "itsm.project.closure", "itsm.service.report")
 _TICKET_ENDED = ("resolved", "closed", "cancelled")
 # Names that a sentence lists at most.
 _NAMED = 5
@@ -168,7 +180,7 @@ class ItsmProjectClosure(models.Model):
 
     def _missing_documents(self):
         """No document of the project is being written, reviewed or signed."""
-        for documents in self._documents(Domain("state", "in", _IN_WORK)):
+        for documents in self._documents(Domain("state", "not in", _SETTLED)):
             return documents, self.env._("in work: %s.", self._named(documents))
         return self.browse(), ""
 
@@ -183,11 +195,9 @@ class ItsmProjectClosure(models.Model):
 
     def _documents(self, domain):
         """Yield the other documents of the project, model by model."""
-        registry = self.env.registry
-        models_ = registry.descendants(["itsm.project.document.mixin"], "_inherit")
-        for model in sorted(models_):
-            documents = self.env[model]
-            if documents._abstract or model == self._name:
+        for model in sorted(self.env["itsm.document.mixin"]._document_models()):
+            documents = self.env[model].with_context(active_test=False)
+            if model in _OTHERS or "project_id" not in documents._fields:
                 continue
             own = Domain("project_id", "=", self.project_id.id)
             if found := documents.search(own & domain):
@@ -202,22 +212,16 @@ class ItsmProjectClosure(models.Model):
 
     def _missing_issues(self):
         """No issue that remained at the acceptance is open."""
-        if "itsm.remaining.issue" not in self.env:
-            return self.browse(), ""
-        issues = self.env["itsm.remaining.issue"].search(
-            [("project_id", "=", self.project_id.id), ("state", "=", "open")]
-        )
+        issues = self.project_id._itsm_get_open_issues()
         text = self.env._("open issues: %s.", self._named(issues)) if issues else ""
         return issues, text
 
     def _missing_acceptance(self):
         """The customer has signed the final acceptance."""
-        if "itsm.acceptance" not in self.env:
-            return self.browse(), self.env._("no final acceptance is signed.")
-        acceptances = self.env["itsm.acceptance"].search(
-            [("project_id", "=", self.project_id.id), ("kind", "=", "final")]
+        acceptances = self.project_id.itsm_acceptance_ids.filtered(
+            lambda acceptance: acceptance.kind == "final"
         )
-        if acceptances.filtered(lambda document: document.state == "in_force"):
+        if acceptances.filtered(lambda acceptance: acceptance.state == "in_force"):
             return acceptances.browse(), ""
         return acceptances, self.env._(
             "no final acceptance is signed. Have it signed, or say under Waiver why the"

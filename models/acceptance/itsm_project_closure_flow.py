@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 from ..reporting.project_summary import SUMMARY_ACTIVITY
 
-# What ends with the project; what was reported and accepted stays as it is.
-_ENDS = ("itsm.project.initiation", "itsm.service.plan", "itsm.work.plan")
+# What ends with the project; its baseline, and what was reported and accepted, stays.
+_ENDS = ("itsm.service.plan", "itsm.work.plan")
 
 
 class ItsmProjectClosure(models.Model):
@@ -30,6 +30,7 @@ class ItsmProjectClosure(models.Model):
     def _close_project(self):
         """Close contract, documents and project."""
         self._get_contracts()._complete()
+        self._release_team()
         closed = self._get_documents_to_close()
         for documents in closed:
             documents._close()
@@ -44,6 +45,18 @@ class ItsmProjectClosure(models.Model):
         )
         self.project_id.activity_unlink([SUMMARY_ACTIVITY])
         self.project_id._itsm_close(self)
+
+    def _release_team(self):
+        """End what the members had still before them."""
+        today = self.contract_id._today()
+        members = self.project_id.itsm_member_ids.filtered(
+            lambda member: (
+                member.state == "confirmed"
+                and (not member.date_end or member.date_end > today)
+            )
+        )
+        for member in members:
+            member._end(today, self.env._("The project is closed: %s", self.number))
 
     def _get_documents_to_close(self):
         """Return the plans in force of the project, model by model.

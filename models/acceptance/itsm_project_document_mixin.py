@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..approval import guard
 from .closed_project import check_open
 
 
@@ -7,9 +8,6 @@ class ItsmProjectDocumentMixin(models.AbstractModel):
     """Documents of a project that is closed: none is begun, written or revised."""
 
     _inherit = "itsm.project.document.mixin"
-
-    # Whether it may be written for a project that is closed: what reopens it.
-    _reopens_project = False
 
     # === CRUD METHODS === #
 
@@ -25,14 +23,15 @@ class ItsmProjectDocumentMixin(models.AbstractModel):
         return documents
 
     def write(self, vals):
-        self._check_project_open(names=vals)
+        # what closes and reopens a project has the engine's key
+        if not guard.holds_key(self.env):
+            self._check_project_open(names=vals)
         return super().write(vals)
 
     # === BUSINESS METHODS === #
 
     def _check_revisable(self):
         result = super()._check_revisable()
-        # the revision itself is made with the engine's key
         self._check_project_open()
         return result
 
@@ -43,5 +42,4 @@ class ItsmProjectDocumentMixin(models.AbstractModel):
         :param names: the fields to be written
         :raise UserError:
         """
-        if not self._reopens_project:
-            check_open(self, projects or self.project_id, names)
+        check_open(self, projects or self.project_id, names)
