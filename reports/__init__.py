@@ -7,6 +7,7 @@ from . import (
     service_plan_report,
     service_report,
     service_report_xlsx,
+    summary_report,
     tryout_document,
     tryout_xlsx,
 )

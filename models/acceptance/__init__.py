@@ -28,6 +28,7 @@ from . import (
     itsm_project_document_mixin,
     itsm_remaining_issue,
     itsm_remaining_issue_close,
+    itsm_summary_report,
     project_acceptance,
     project_closure,
 )
