@@ -26,9 +26,11 @@ from . import (
     itsm_project_closure_checks,
     itsm_project_closure_flow,
     itsm_project_document_mixin,
+    itsm_project_initiation,
     itsm_remaining_issue,
     itsm_remaining_issue_close,
     itsm_summary_report,
     project_acceptance,
     project_closure,
+    remaining_issue_closed_project,
 )

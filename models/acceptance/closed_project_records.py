@@ -47,10 +47,3 @@ class ItsmProjectRisk(models.Model):
 
     _name = "itsm.project.risk"
     _inherit = ["itsm.project.risk", _MIXIN]
-
-
-class ItsmRemainingIssue(models.Model):
-    """The issues of a closed project stay as they are: all of them are closed."""
-
-    _name = "itsm.remaining.issue"
-    _inherit = ["itsm.remaining.issue", _MIXIN]

@@ -25,7 +25,7 @@ class TestClosedProject(ClosureCommon):
         with self.assertRefused("is closed by the approval of its closure"):
             self.project.itsm_closure_id = False
         # what people do around it goes on
-        self.project.message_post(body="All done")
+        self.project.message_post(body=self.project.name)
         self.project.message_subscribe(self.users["engineer"].partner_id.ids)
 
     def test_tasks(self):
