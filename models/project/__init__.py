@@ -13,6 +13,7 @@ from . import (
     itsm_project_initiation_flow,
     itsm_project_initiation_milestone,
     itsm_project_initiation_objective,
+    itsm_project_initiation_print,
     itsm_project_initiation_ready,
     itsm_project_initiation_risk,
     itsm_project_initiation_staffing,

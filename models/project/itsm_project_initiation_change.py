@@ -62,11 +62,12 @@ class ItsmProjectInitiation(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _get_changes(self):
+    def _get_changes(self, with_costs=True):
         """Return what the form changes of the project, for the user to read.
 
         Costs are there for cost viewers only, as in every comparison.
 
+        :param bool with_costs: otherwise they are left out for everybody
         :return: list of `content_reader.Row`, without what stays the same
         """
         self.ensure_one()
@@ -83,6 +84,8 @@ class ItsmProjectInitiation(models.Model):
             former = {name: new["fields"][old] for name, old in _FORMER.items()}
             old = {**new, "fields": {**new["fields"], **former}}
             names = set(_FORMER)
+        if not with_costs:
+            names = {name for name in names if not self._fields[name].groups}
         old, new = (
             {
                 **content,

@@ -87,7 +87,7 @@ class TestRoleScreen(ApprovalCommon):
         self.assertIn(self.approval_stage, self.director.stage_ids)
         self.assertNotIn(self.review_stage, self.director.stage_ids)
         self.assertNotIn(
-            "itsm.project.initiation",
+            "itsm.annual.objective",
             self.director.stage_ids.mapped("model"),
             "Not in use in this version.",
         )
