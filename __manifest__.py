@@ -176,6 +176,7 @@
         "views/project/itsm_project_initiation_form_views.xml",
         "views/project/itsm_contract_views.xml",
         "views/project/project_project_views.xml",
+        "views/project/project_initiation_views.xml",
         "views/project/itsm_project_role_views.xml",
         "views/project/itsm_project_member_views.xml",
         "views/project/itsm_project_allocation_views.xml",

@@ -52,6 +52,7 @@ from . import (
     itsm_work_plan_ready,
     itsm_work_plan_task,
     itsm_work_plan_version,
+    project_baseline,
     project_initiation,
     project_milestone,
     project_project,

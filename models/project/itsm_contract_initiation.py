@@ -225,6 +225,40 @@ class ItsmContract(models.Model):
             contract.write(values)
         self._end_initiation()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        trusted = self.env.su or guard.holds_key(self.env)
+        if not trusted and any(vals.get("project_id") for vals in vals_list):
+            self._refuse_project(self.env._("A draft"))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "project_id" in vals and not (self.env.su or guard.holds_key(self.env)):
+            self._check_project_by_initiation(vals["project_id"])
+        result = super().write(vals)
+        if vals.get("project_id"):
+            self.filtered(lambda c: not c.is_to_initiate)._end_initiation()
+        return result
+
+    def _check_project_by_initiation(self, project_id):
+        """Refuse to give a contract a project by hand.
+
+        :raise UserError:
+        """
+        for contract in self:
+            if contract.project_id.id != project_id:
+                self._refuse_project(contract.display_name)
+
+    def _refuse_project(self, name):
+        raise UserError(
+            self.env._(
+                "%(contract)s gets its project by an initiation that is approved: use"
+                ' "Initiate Project", and choose the project there as "Existing'
+                ' Project" if it is there already.',
+                contract=name,
+            )
+        )
+
     def _after_signing(self):
         """Ask the service manager to initiate the project, or to change it."""
         result = super()._after_signing()

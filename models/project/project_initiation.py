@@ -32,6 +32,12 @@ class ProjectProject(models.Model):
         groups="itsm_service_delivery.group_user",
         help="The approved initiation, or the latest change: the project's baseline.",
     )
+    # For everybody: forms ask it, also of those who see no initiation.
+    itsm_is_initiated = fields.Boolean(
+        string="Initiated",
+        compute="_compute_itsm_is_taken_over",
+        compute_sudo=True,
+    )
     itsm_is_taken_over = fields.Boolean(
         string="Taken Over",
         compute="_compute_itsm_is_taken_over",
@@ -54,6 +60,7 @@ class ProjectProject(models.Model):
     def _compute_itsm_is_taken_over(self):
         for project in self:
             initiated = project.itsm_initiation_id
+            project.itsm_is_initiated = bool(initiated)
             project.itsm_is_taken_over = project.itsm_contract_id and not initiated
 
     def _compute_partner_id(self):
@@ -115,6 +122,28 @@ class ProjectProject(models.Model):
         )
 
     # === BUSINESS METHODS === #
+
+    def _get_stat_buttons(self):
+        buttons = super()._get_stat_buttons()
+        if self._itsm_may_see() and (initiation := self.itsm_initiation_id):
+            buttons.append(
+                {
+                    "icon": "flag-checkered",
+                    "text": self.env._("Initiation"),
+                    "number": initiation.number,
+                    "action_type": "object",
+                    "action": "action_itsm_view_initiations",
+                    "show": True,
+                    "sequence": 4,
+                }
+            )
+        return buttons
+
+    def _itsm_may_see(self):
+        """Return whether the user may read the initiations of the project."""
+        # superuser: which there are; whether the user may read them is asked then
+        initiations = self.sudo().itsm_initiation_ids.with_env(self.env)
+        return initiations.has_access("read")
 
     def _itsm_appoint_manager(self, user, day):
         """Let somebody be the project's manager from a day on; the team adds to it.
