@@ -51,6 +51,9 @@ from . import (
     itsm_work_plan_line_ready,
     itsm_work_plan_ready,
     itsm_work_plan_task,
+    itsm_work_plan_template,
+    itsm_work_plan_template_apply,
+    itsm_work_plan_template_line,
     itsm_work_plan_version,
     project_baseline,
     project_initiation,
@@ -59,4 +62,5 @@ from . import (
     project_service_plan,
     project_task,
     project_team,
+    project_work_plan,
 )

@@ -71,6 +71,11 @@ class ItsmWorkPlan(models.Model):
         ondelete="restrict",
         help="Who writes this version, as agreed in the work plan change.",
     )
+    template_id = fields.Many2one(
+        comodel_name="itsm.work.plan.template",
+        ondelete="restrict",
+        help="Whose lines the plan begins with.",
+    )
     active = fields.Boolean(default=True)
 
     _check_dates = models.Constraint(
@@ -150,6 +155,40 @@ class ItsmWorkPlan(models.Model):
         result = super(ItsmWorkPlan, self.with_context(itsm_in_plan=True)).write(vals)
         self._put_in_order()
         return result
+
+    # === ACTION METHODS === #
+
+    def action_view_lines(self):
+        """Open the lines as a list of their own, to search and group."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "itsm_service_delivery.itsm_work_plan_line_action"
+        )
+        return {
+            **action,
+            "name": self.env._("Lines of %s", self.display_name),
+            "domain": [("plan_id", "=", self.id)],
+            "context": {"default_plan_id": self.id},
+        }
+
+    def action_view_tasks(self):
+        """Open the tasks that the plan has made."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tasks of %s", self.display_name),
+            "res_model": "project.task",
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "domain": [
+                ("project_id", "=", self.project_id.id),
+                ("itsm_plan_line_key", "!=", False),
+            ],
+            "context": {"create": False},
+        }
+
+    def action_view_project(self):
+        self.ensure_one()
+        return self.project_id._get_records_action(name=self.env._("Project"))
 
     # === BUSINESS METHODS === #
 

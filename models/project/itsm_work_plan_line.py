@@ -195,6 +195,12 @@ class ItsmWorkPlanLine(models.Model):
             line.date_end = max(filter(None, ends), default=None)
             line.planned_hours = sum(below.mapped("planned_hours"))
 
+    @api.onchange("is_milestone", "date_start")
+    def _onchange_milestone(self):
+        if self.is_milestone:
+            self.date_end = self.date_start
+            self.planned_hours, self.recurrence = 0, "none"
+
     # === CONSTRAINT METHODS === #
 
     @api.constrains("parent_id", "plan_id", "is_milestone")
@@ -241,6 +247,9 @@ class ItsmWorkPlanLine(models.Model):
         if not guard.holds_key(self.env):
             # neither a caller nor a default says which line of other versions it is
             vals_list = [{**vals, "key": uuid.uuid4().hex} for vals in vals_list]
+        for vals in vals_list:
+            if vals.get("is_milestone") and vals.get("date_start"):
+                vals.setdefault("date_end", vals["date_start"])
         lines = super().create(vals_list)
         lines._put_plans_in_order()
         return lines

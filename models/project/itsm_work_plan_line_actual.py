@@ -81,6 +81,13 @@ class ItsmWorkPlanLine(models.Model):
             line.actual_hours, line.progress = found.hours, found.progress
             line.state, line.variance_days = found.state, found.variance or 0
 
+    # === ACTION METHODS === #
+
+    def action_view_task(self):
+        """Open the line's task; of recurring work, the one that all times are below."""
+        self.ensure_one()
+        return self.task_id._get_records_action(name=self.env._("Task"))
+
     # === BUSINESS METHODS === #
 
     def _get_actuals(self):

@@ -1,10 +1,40 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class ItsmWorkPlanLine(models.Model):
     """What is wrong with a line: a warning on the draft, refused on submission."""
 
     _inherit = "itsm.work.plan.line"
+
+    warning = fields.Text(compute="_compute_warning")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends(
+        "date_end",
+        "date_start",
+        "helper_ids",
+        "is_cancelled",
+        "is_milestone",
+        "parent_id",
+        "plan_id.date_end",
+        "plan_id.date_start",
+        "plan_id.state",
+        "predecessor_ids.date_end",
+        "predecessor_ids.is_cancelled",
+        "user_id",
+    )
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        """Say on a draft what would be refused when it is submitted."""
+        self.warning = False
+        for plan in self.plan_id.filtered(lambda plan: plan.state == "draft"):
+            found = plan._problems_by_line()
+            for line in self.filtered(lambda line, plan=plan: line.plan_id == plan):
+                problems = [*found.get(line._row_key(), ())]
+                if not line.is_cancelled:
+                    problems += line._get_missing()
+                line.warning = "\n".join(problems)
 
     def _get_missing(self):
         """Return what is missing of the line itself, each with what to do.
@@ -14,12 +44,8 @@ class ItsmWorkPlanLine(models.Model):
         :rtype: list[str]
         """
         self.ensure_one()
-        problems = []
         plan = self.plan_id
-        if not self.is_summary and not self.user_id:
-            problems.append(
-                self.env._("%s: enter who is responsible.", self.display_name)
-            )
+        problems = self._missing_people()
         if self.date_start and self.date_start < plan.date_start:
             problems.append(
                 self.env._(
@@ -39,3 +65,32 @@ class ItsmWorkPlanLine(models.Model):
                 )
             )
         return problems
+
+    def _missing_people(self):
+        """Return who is missing, or not of the team while the line lasts."""
+        if not (self.is_summary or self.user_id):
+            return [self.env._("%s: enter who is responsible.", self.display_name)]
+        people = self.user_id | self.helper_ids
+        if not people:
+            return []
+        # superuser: who is in the team does not depend on who plans
+        members = self.sudo().project_id.itsm_member_ids
+        team = members.filtered(lambda member: self._has_member(member)).user_id
+        return [
+            self.env._(
+                "%(line)s: %(person)s is not of the project team then. Have the person"
+                " confirmed as a member, or choose somebody else.",
+                line=self.display_name,
+                person=person.name,
+            )
+            for person in people - team
+        ]
+
+    def _has_member(self, member):
+        """Return whether a member is in the team on a day of the line."""
+        if member.state not in ("confirmed", "left"):
+            return False
+        if not (self.date_start and self.date_end):
+            return True
+        gone = member.date_end and member.date_end < self.date_start
+        return member.date_start <= self.date_end and not gone

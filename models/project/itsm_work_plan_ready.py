@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.schedule import MESSAGES, check
@@ -11,6 +11,21 @@ class ItsmWorkPlan(models.Model):
     """What must be there before a work plan is submitted (domain 4.8)."""
 
     _inherit = "itsm.work.plan"
+
+    problem_count = fields.Integer(compute="_compute_problems")
+    problem_text = fields.Text(string="Problems", compute="_compute_problems")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("state", "line_ids.warning", "date_start", "date_end", "project_id")
+    @api.depends_context("lang")
+    def _compute_problems(self):
+        for plan in self:
+            problems = plan._get_missing() if plan.state == "draft" else []
+            plan.problem_count = len(problems)
+            plan.problem_text = plan._list_problems(problems)
+
+    # === BUSINESS METHODS === #
 
     def _check_ready_to_submit(self):
         """Check that the plan can be decided on.
@@ -26,14 +41,17 @@ class ItsmWorkPlan(models.Model):
     def _problems_text(self, problems):
         """Return the message with what is missing."""
         self.ensure_one()
-        told = [f"- {problem}" for problem in problems[:_SHOWN]]
-        if len(problems) > _SHOWN:
-            told.append(self.env._("… and %s more.", len(problems) - _SHOWN))
         return self.env._(
             "%(plan)s is not ready to be submitted:\n%(problems)s",
             plan=self.display_name,
-            problems="\n".join(told),
+            problems=self._list_problems(problems),
         )
+
+    def _list_problems(self, problems):
+        told = [f"- {problem}" for problem in problems[:_SHOWN]]
+        if len(problems) > _SHOWN:
+            told.append(self.env._("… and %s more.", len(problems) - _SHOWN))
+        return "\n".join(told)
 
     def _get_missing(self):
         """Return what is missing, each with what to do; later rooms add theirs.
@@ -77,11 +95,28 @@ class ItsmWorkPlan(models.Model):
 
     def _missing_schedule(self):
         """Return what the engine finds wrong with the tree, dates and predecessors."""
-        names = {line.key: line.display_name for line in self.line_ids}
-        return [
-            self.env._(MESSAGES[found.problem], **found.values(names.get))
-            for found in check(self._get_schedule())
-        ]
+        return list(
+            dict.fromkeys(
+                problem
+                for problems in self._problems_by_line().values()
+                for problem in problems
+            )
+        )
+
+    def _problems_by_line(self):
+        """Return what the engine finds wrong, by the key of the line it concerns.
+
+        :return: ``{key: [text]}``
+        """
+        self.ensure_one()
+        names = {line._row_key(): line.display_name for line in self.line_ids}
+        problems = {}
+        for found in check(self._get_schedule()):
+            text = self.env._(
+                MESSAGES[found.problem], **found.values(lambda key: names.get(key, ""))
+            )
+            problems.setdefault(found.keys[0], []).append(text)
+        return problems
 
     def _missing_of_lines(self):
         """Return what is missing of the lines that somebody works on."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...engine.schedule import variance
 from ..approval import guard
 
 # What the work plan says of its tasks: a change of the plan changes it.
@@ -77,6 +78,18 @@ class ProjectTask(models.Model):
         aggregator="avg",
     )
 
+    itsm_variance_days = fields.Integer(
+        string="Variance (Days)",
+        compute="_compute_itsm_variance_days",
+        help="Later than planned; below 0: earlier.",
+    )
+    itsm_deliverable = fields.Char(
+        related="itsm_plan_line_id.deliverable", related_sudo=False
+    )
+    itsm_acceptance_standard = fields.Char(
+        related="itsm_plan_line_id.acceptance_standard", related_sudo=False
+    )
+
     _itsm_key_uniq = models.UniqueIndex(
         "(itsm_plan_line_key, COALESCE(itsm_turn, '0001-01-01'))"
         " WHERE itsm_plan_line_key IS NOT NULL",
@@ -122,6 +135,19 @@ class ProjectTask(models.Model):
             elif task.itsm_progress == 100:
                 task.itsm_progress = 0
 
+    @api.depends("state", "itsm_date_end", "itsm_ended_on")
+    def _compute_itsm_variance_days(self):
+        for task in self:
+            days = 0
+            if task.itsm_date_end and task.state != "1_canceled":
+                days = variance(
+                    task.itsm_date_end,
+                    task.itsm_ended_on or None,
+                    task._itsm_today(),
+                    task.state == "1_done",
+                )
+            task.itsm_variance_days = days or 0
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -162,6 +188,14 @@ class ProjectTask(models.Model):
         if self.env.context.get("itsm_quietly") and guard.holds_key(self.env):
             return True
         return super().message_subscribe(partner_ids, subtype_ids)
+
+    # === ACTION METHODS === #
+
+    def action_itsm_view_plan_line(self):
+        self.ensure_one()
+        return self.itsm_plan_line_id._get_records_action(
+            name=self.env._("Work Plan Line")
+        )
 
     # === BUSINESS METHODS === #
 

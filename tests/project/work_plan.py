@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from ..common import ItsmCommon
+from ..common import MODULE, ItsmCommon
 
 
 class WorkPlanCommon(ItsmCommon):
@@ -31,6 +31,28 @@ class WorkPlanCommon(ItsmCommon):
             }
         )
         cls.contract.sudo().project_id = cls.project
+        for user in (cls.manager, cls.engineer):
+            cls.join(user)
+
+    @classmethod
+    def join(cls, user, role="other", **values):
+        """Have somebody confirmed as a member of the project team."""
+        member = (
+            cls.env["itsm.project.member"]
+            .with_user(cls.manager)
+            .create(
+                {
+                    "project_id": cls.project.id,
+                    "user_id": user.id,
+                    "role_id": cls.env.ref(f"{MODULE}.project_role_{role}").id,
+                    "allocation_pct": 10,
+                    "date_start": "2026-08-01",
+                    **values,
+                }
+            )
+        )
+        member.with_user(cls.approver).action_confirm()
+        return member
 
     @classmethod
     def new_plan(cls, user=None, **values):
