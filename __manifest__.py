@@ -193,6 +193,7 @@
         "views/project/itsm_work_plan_template_views.xml",
         "views/project/itsm_work_plan_line_views.xml",
         "views/project/itsm_work_plan_form_views.xml",
+        "views/project/itsm_service_plan_work_views.xml",
         "views/project/project_work_plan_views.xml",
         "views/project/project_task_views.xml",
         "views/operation/helpdesk_ticket_code_views.xml",

@@ -115,10 +115,10 @@ from .project import (
     test_team_history,
     test_team_skills,
     test_work_plan,
-    test_work_plan_gantt,
     test_work_plan_access,
     test_work_plan_actual,
     test_work_plan_draft,
+    test_work_plan_gantt,
 )
 from .reporting import (
     test_pdf_engine,

@@ -37,6 +37,19 @@ class ItsmWorkPlan(models.Model):
         precompute=True,
         tracking=True,
     )
+    service_plan_id = fields.Many2one(
+        comodel_name="itsm.service.plan",
+        compute="_compute_service_plan_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        domain="[('project_id', '=', project_id), ('state', '=', 'in_force')]",
+        help="What this plan breaks down: the one in force.",
+    )
     date_start = fields.Date(
         string="Start",
         required=True,
@@ -97,6 +110,23 @@ class ItsmWorkPlan(models.Model):
         for plan in self:
             if plan.project_id and not plan.name:
                 plan.name = self.env._("Work plan: %s", plan.project_id.name)
+
+    @api.depends("project_id")
+    def _compute_service_plan_id(self):
+        for plan in self:
+            # superuser: the plan is found, whoever may read it
+            plan.service_plan_id = (
+                plan.env["itsm.service.plan"]
+                .sudo()
+                .search(
+                    [
+                        ("project_id", "=", plan.project_id.id),
+                        ("state", "=", "in_force"),
+                    ],
+                    limit=1,
+                )
+                .id
+            )
 
     @api.depends("project_id")
     def _compute_dates(self):
@@ -185,6 +215,10 @@ class ItsmWorkPlan(models.Model):
             ],
             "context": {"create": False},
         }
+
+    def action_view_service_plan(self):
+        self.ensure_one()
+        return self.service_plan_id._get_records_action(name=self.env._("Service Plan"))
 
     def action_view_project(self):
         self.ensure_one()

@@ -121,6 +121,14 @@ class ItsmWorkPlanLine(models.Model):
         string="Milestone", help="A point in time: it has no duration."
     )
     acceptance_standard = fields.Char()
+    service_plan_id = fields.Many2one(related="plan_id.service_plan_id")
+    section_ids = fields.Many2many(
+        comodel_name="itsm.service.plan.section",
+        relation="itsm_work_plan_line_section_rel",
+        string="Sections of the Service Plan",
+        domain="[('plan_id', '=', service_plan_id)]",
+        help="What of the service plan the line carries out.",
+    )
     recurrence = fields.Selection(
         selection=RECURRENCES,
         required=True,

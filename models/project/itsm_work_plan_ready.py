@@ -69,7 +69,7 @@ class ItsmWorkPlan(models.Model):
 
     def _missing_frame(self):
         """Return what is wrong with the plan as a whole."""
-        problems = []
+        problems = self._missing_service_plan()
         if not self.line_ids.filtered(lambda line: not line.is_cancelled):
             problems.append(
                 self.env._("It has no lines: enter them, or take a template.")
@@ -92,6 +92,34 @@ class ItsmWorkPlan(models.Model):
                 )
             )
         return problems
+
+    def _missing_service_plan(self):
+        """Return whether the plan breaks down a service plan in force (4.8)."""
+        service_plan = self.service_plan_id
+        if not service_plan:
+            return [
+                self.env._(
+                    "It has no service plan: have that of the project approved, and"
+                    " choose it."
+                )
+            ]
+        if service_plan.project_id != self.project_id:
+            return [
+                self.env._(
+                    "%s is the service plan of another project: choose that of this"
+                    " one.",
+                    service_plan.display_name,
+                )
+            ]
+        if service_plan.state != "in_force":
+            return [
+                self.env._(
+                    "%(plan)s is %(state)s: choose the service plan in force.",
+                    plan=service_plan.display_name,
+                    state=service_plan._get_state_label(),
+                )
+            ]
+        return []
 
     def _missing_schedule(self):
         """Return what the engine finds wrong with the tree, dates and predecessors."""

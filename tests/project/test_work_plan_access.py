@@ -71,6 +71,7 @@ class TestWorkPlanAccess(WorkPlanCommon):
         cls.standard_sla._copy_to_contract(contract)
         cls.put_in_force(contract)
         contract.sudo().project_id = project
+        cls.new_service_plan(project)
         return project
 
     @classmethod

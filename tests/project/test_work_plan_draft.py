@@ -64,6 +64,15 @@ class TestWorkPlanDraft(WorkPlanCommon):
         self.assertEqual(plan.date_end, date(2027, 7, 31))
         self._refused(plan, "It has no lines")
 
+    def test_service_plan(self):
+        plan = self.new_plan()
+        self.assertEqual(plan.service_plan_id, self.service_plan)
+        plan.service_plan_id = False
+        self._refused(plan, "It has no service plan")
+        plan.service_plan_id = self.service_plan
+        self.service_plan.sudo()._close()
+        self._refused(plan, "is ended: choose the service plan in force")
+
     def test_one_plan_per_project(self):
         plan = self.new_plan()
         with self.assertRefused("has a work plan already", ValidationError):

@@ -33,13 +33,23 @@ class WorkPlanCommon(ItsmCommon):
         cls.contract.sudo().project_id = cls.project
         for user in (cls.manager, cls.engineer):
             cls.join(user)
+        cls.service_plan = cls.new_service_plan(cls.project)
+
+    @classmethod
+    def new_service_plan(cls, project):
+        """Return a service plan in force, taken over as it is."""
+        plan = cls.env["itsm.service.plan"].create(
+            {"name": "Service plan", "project_id": project.id}
+        )
+        plan.sudo()._adopt("fixture of the tests")
+        return plan
 
     @classmethod
     def join(cls, user, role="other", **values):
         """Have somebody confirmed as a member of the project team."""
         member = (
             cls.env["itsm.project.member"]
-            .with_user(cls.manager)
+            .with_user(cls.users["service_director"])
             .create(
                 {
                     "project_id": cls.project.id,
