@@ -107,6 +107,7 @@ from .presales import (
     test_sheet_print,
 )
 from .project import (
+    test_dashboard,
     test_initiation,
     test_project,
     test_service_plan,

@@ -32,5 +32,6 @@ from . import (
     itsm_summary_report,
     project_acceptance,
     project_closure,
+    project_dashboard,
     remaining_issue_closed_project,
 )

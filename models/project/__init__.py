@@ -57,6 +57,7 @@ from . import (
     itsm_work_plan_template_line,
     itsm_work_plan_version,
     project_baseline,
+    project_dashboard,
     project_initiation,
     project_milestone,
     project_project,

@@ -25,5 +25,6 @@ from . import (
     itsm_summary_report_screen,
     itsm_summary_section,
     itsm_ticket_event,
+    project_dashboard,
     project_summary,
 )
