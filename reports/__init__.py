@@ -1,6 +1,6 @@
 from . import (
-    document_report,
     acceptance_report,
+    document_report,
     information_sheet_report,
     ir_actions_report,
     presales_plan_report,

@@ -1,4 +1,5 @@
 from . import (
+    itsm_acceptance_paper,
     itsm_acceptance_paper_criterion,
     itsm_acceptance_paper_issue,
     itsm_approval_decide,
@@ -18,7 +19,6 @@ from . import (
     itsm_signature_dialog,
     itsm_signature_draw,
     itsm_signature_paper,
-    itsm_acceptance_paper,
     itsm_signature_send,
     itsm_sla_choice,
     itsm_ticket_correction,

@@ -149,7 +149,7 @@ class TestDocumentTypes(ApprovalCommon):
         used = Types.search([("is_used", "=", True)])
         unused = Types.search([("is_used", "=", False)])
         self.assertIn(self.type, used)
-        self.assertIn(self.env.ref(f"{MODULE}.document_type_service_plan"), unused)
+        self.assertIn(self.env.ref(f"{MODULE}.document_type_problem"), unused)
         self.assertEqual(used | unused, Types.search([]))
         self.assertFalse(used & unused)
         for document_type in used | unused:

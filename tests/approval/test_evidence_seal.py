@@ -190,7 +190,7 @@ class TestEvidenceSeal(EvidenceCommon):
         self.assertEqual(
             run.document_count, self.env["itsm.service"].search_count([])
         )
-        other = self.env.ref("itsm_service_delivery.document_type_service_plan")
+        other = self.env.ref("itsm_service_delivery.document_type_problem")
         self.assertEqual(self.verify_all(document_type_id=other.id).document_count, 0)
         run = self.verify_all(date_from=fields.Date.add(today, days=1))
         self.assertEqual(run.document_count, 0)

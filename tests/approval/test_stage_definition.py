@@ -129,9 +129,9 @@ class TestStageDefinition(ApprovalCommon):
 
     def test_a_condition_of_a_model_to_come(self):
         """It cannot be checked before there is the model; its form can."""
-        plan = self.env.ref(f"{MODULE}.document_type_service_plan")
-        stage = plan.stage_ids[0]
-        self.assertNotIn(plan.model, self.env)
+        problem = self.env.ref(f"{MODULE}.document_type_problem")
+        stage = problem.stage_ids[0]
+        self.assertNotIn(problem.model, self.env)
         stage.condition = "[('margin', '<', 0.2)]"
         with self.assertRefused("cannot be read", ValidationError):
             stage.condition = "[('margin', '<'"
