@@ -1,6 +1,6 @@
 from . import (
-    acceptance_report,
     document_report,
+    acceptance_report,
     information_sheet_report,
     ir_actions_report,
     presales_plan_report,

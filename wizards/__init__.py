@@ -1,5 +1,4 @@
 from . import (
-    itsm_acceptance_paper,
     itsm_acceptance_paper_criterion,
     itsm_acceptance_paper_issue,
     itsm_approval_decide,
@@ -15,10 +14,11 @@ from . import (
     itsm_evidence_finding,
     itsm_evidence_verification,
     itsm_presales_lost,
-    itsm_remaining_issue_closing,
     itsm_signature_dialog,
     itsm_signature_draw,
+    itsm_remaining_issue_closing,
     itsm_signature_paper,
+    itsm_acceptance_paper,
     itsm_signature_send,
     itsm_sla_choice,
     itsm_ticket_correction,
