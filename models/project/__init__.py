@@ -44,6 +44,7 @@ from . import (
     itsm_service_plan_template,
     itsm_service_plan_template_line,
     itsm_service_plan_work,
+    itsm_service_plan_texts,
     itsm_work_plan,
     itsm_work_plan_actual,
     itsm_work_plan_gantt,
