@@ -260,6 +260,7 @@
         "demo/presales/renewal.xml",
         "demo/tryout/tryouts.xml",
         "demo/project/projects.xml",
+        "demo/project/service_plans.xml",
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/catalogue/revisions.xml",
         "demo/operation/team.xml",

@@ -4,6 +4,7 @@ from . import (
     itsm_demo_contract,
     itsm_demo_initiation,
     itsm_demo_presales,
+    itsm_demo_project,
     itsm_demo_review,
     itsm_demo_signature,
     itsm_demo_sla,
