@@ -112,6 +112,7 @@ from .project import (
     test_project,
     test_project_risk,
     test_service_plan,
+    test_service_plan_access,
     test_service_plan_review,
     test_team,
     test_team_allocation,
