@@ -45,7 +45,7 @@ class ItsmDemo(models.AbstractModel):
             name=customer.name,
             image=self._signature(for_customer),
             ip="192.0.2.18",
-            pdf_hash=contract._get_pdf_hash(),
+            shown_hash=contract._get_shown_hash(),
         )
         self._as(contract, for_provider)._sign_as_provider(
             self._signature(for_provider)
