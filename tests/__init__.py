@@ -113,6 +113,8 @@ from .project import (
     test_project_risk,
     test_service_plan,
     test_service_plan_access,
+    test_service_plan_basis,
+    test_service_plan_print,
     test_service_plan_review,
     test_team,
     test_team_allocation,

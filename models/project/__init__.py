@@ -38,6 +38,7 @@ from . import (
     itsm_service_plan_ready,
     itsm_service_plan_register,
     itsm_service_plan_review,
+    itsm_service_plan_review_people,
     itsm_service_plan_reviewed,
     itsm_service_plan_risk,
     itsm_service_plan_section,
