@@ -109,6 +109,7 @@ from .presales import (
 from .project import (
     test_dashboard,
     test_initiation,
+    test_objectives,
     test_project,
     test_project_risk,
     test_service_plan,

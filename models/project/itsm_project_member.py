@@ -36,36 +36,13 @@ class ItsmProjectMember(models.Model):
 
     _name = "itsm.project.member"
     _description = "Project Team Member"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["itsm.project.register.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "project_id, role_sequence, date_start, id"
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
-    project_id = fields.Many2one(
-        comodel_name="project.project",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        domain="[('itsm_contract_id', '!=', False)]",
-    )
     contract_id = fields.Many2one(
         related="project_id.itsm_contract_id", string="Service Contract"
-    )
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Customer"
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        compute="_compute_company_id",
-        compute_sudo=True,
-        store=True,
-        precompute=True,
-        required=True,
-        index=True,
-    )
-    project_manager_id = fields.Many2one(
-        related="project_id.user_id", string="Project Manager"
     )
     employee_id = fields.Many2one(
         comodel_name="hr.employee",
@@ -216,13 +193,6 @@ class ItsmProjectMember(models.Model):
         for member in self:
             name, role = member.name or "", member.role_id.name
             member.display_name = f"{name} ({role})" if role else name
-
-    @api.depends("project_id")
-    def _compute_company_id(self):
-        for member in self:
-            project = member.project_id
-            company = project.company_id or project.itsm_contract_id.company_id
-            member.company_id = company or self.env.company
 
     @api.depends("employee_id.user_id")
     def _compute_user_id(self):
