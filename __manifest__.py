@@ -188,6 +188,7 @@
         "views/project/itsm_special_measure_views.xml",
         "views/project/project_objective_views.xml",
         "views/project/project_team_views.xml",
+        "views/project/project_cost_views.xml",
         "views/project/itsm_work_plan_views.xml",
         "views/project/itsm_project_risk_views.xml",
         "views/project/itsm_service_plan_views.xml",

@@ -112,6 +112,7 @@ from .project import (
     test_objectives,
     test_project,
     test_project_risk,
+    test_project_cost,
     test_service_plan,
     test_service_plan_access,
     test_service_plan_basis,

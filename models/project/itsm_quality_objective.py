@@ -3,21 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
 
 from ..approval import guard
+from .itsm_project_initiation_objective import OBJECTIVE_METRICS, OBJECTIVE_UNITS
 
-METRICS = [
-    ("response", "Response attainment"),
-    ("resolution", "Resolution attainment"),
-    ("availability", "Availability"),
-    ("satisfaction", "Satisfaction"),
-    ("other", "Other"),
-]
-UNITS = [
-    ("percent", "%"),
-    ("score", "Points of 5"),
-    ("count", "number"),
-    ("days", "days"),
-    ("other", "Other"),
-]
 DEFINITION = frozenset({"comparison", "metric", "name", "project_id", "target", "unit"})
 
 
@@ -35,7 +22,9 @@ class ItsmQualityObjective(models.Model):
 
     name = fields.Char(string="Objective", required=True, tracking=True)
     sequence = fields.Integer(default=10)
-    metric = fields.Selection(selection=METRICS, required=True, default="other")
+    metric = fields.Selection(
+        selection=OBJECTIVE_METRICS, required=True, default="other"
+    )
     comparison = fields.Selection(
         selection=[("at_least", "At Least"), ("at_most", "At Most")],
         required=True,
@@ -45,7 +34,7 @@ class ItsmQualityObjective(models.Model):
     target = fields.Float(
         digits=(12, 2), required=True, tracking=True, aggregator=None
     )
-    unit = fields.Selection(selection=UNITS, required=True, default="percent")
+    unit = fields.Selection(selection=OBJECTIVE_UNITS, required=True, default="percent")
     actual = fields.Float(
         digits=(12, 2),
         tracking=True,

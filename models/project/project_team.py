@@ -166,6 +166,7 @@ class ProjectProject(models.Model):
         :rtype: itsm.project.member
         """
         self.ensure_one()
+        super()._itsm_appoint_manager(user, day)
         # superuser: the approval of the initiation appoints, whoever decided last
         project = self.sudo()
         role = project.env["itsm.project.role"]._get_project_manager()

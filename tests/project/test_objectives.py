@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from ...models.approval import guard
 from ..common import MODULE
+from .common import ItsmProjectCommon
 from .team_common import TeamCommon
 
 
@@ -148,3 +149,36 @@ class TestSpecialMeasures(TeamCommon):
         with self.assertRefused("it is evidence and stays"):
             self.measure.with_user(self.manager).unlink()
         self._measure(name="Another").with_user(self.manager).unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestPlannedObjectives(ItsmProjectCommon):
+    def _told(self):
+        return {
+            objective.name: (objective.comparison, objective.target, objective.is_planned)
+            for objective in self.project.itsm_objective_ids
+        }
+
+    def _planned(self):
+        return {
+            line.name: ("at_most" if line.is_at_most else "at_least", line.target, True)
+            for line in self.project.itsm_initiation_id.quality_objective_ids
+        }
+
+    def test_the_initiation_brings_them(self):
+        self.assertTrue(self._told())
+        self.assertEqual(self._told(), self._planned())
+
+    def test_a_change_changes_and_drops_them(self):
+        kept, dropped, measured = self.project.itsm_objective_ids[:3]
+        measured.write({"actual": 1, "measured_on": "2026-08-03"})
+        change = self.begin(self.contract)
+        lines = change.quality_objective_ids.grouped("name")
+        self.complete(change, change_reason="More", change_impact="None")
+        change = change.with_user(self.service_manager)
+        lines[kept.name].target = 12.5
+        (lines[dropped.name] | lines[measured.name]).unlink()
+        self.approve(change)
+        self.assertFalse(dropped.exists())
+        self.assertEqual(self._told()[kept.name][1:], (12.5, True))
+        self.assertFalse(measured.is_planned, "what was measured stays")
