@@ -155,8 +155,8 @@ class TestSpecialMeasures(TeamCommon):
 class TestPlannedObjectives(ItsmProjectCommon):
     def _told(self):
         return {
-            objective.name: (objective.comparison, objective.target, objective.is_planned)
-            for objective in self.project.itsm_objective_ids
+            one.name: (one.comparison, one.target, one.is_planned)
+            for one in self.project.itsm_objective_ids
         }
 
     def _planned(self):
