@@ -232,6 +232,9 @@
         "views/acceptance/itsm_remaining_issue_views.xml",
         "views/acceptance/itsm_contract_views.xml",
         "views/acceptance/project_acceptance_views.xml",
+        "views/acceptance/portal_home_templates.xml",
+        "views/acceptance/portal_acceptance_templates.xml",
+        "views/acceptance/portal_acceptance_answer_templates.xml",
         "views/tryout/itsm_sla_tryout_pictures.xml",
         "views/tryout/itsm_sla_tryout_views.xml",
         "views/tryout/itsm_sla_tryout_form_views.xml",
@@ -287,6 +290,9 @@
             "itsm_service_delivery/static/src/ticket_import/**/*",
             "itsm_service_delivery/static/src/tryout/**/*",
             "itsm_service_delivery/static/src/work_plan_lines/**/*",
+        ],
+        "web.assets_frontend": [
+            "itsm_service_delivery/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "itsm_service_delivery/static/tests/tours/**/*",

@@ -1,1 +1,1 @@
-from . import portal_documents, portal_lists
+from . import portal_acceptances, portal_documents, portal_lists

@@ -4,6 +4,7 @@
 KINDS = {
     "service-contracts": ("itsm.contract", "contract"),
     "service-slas": ("itsm.sla", "sla"),
+    "acceptances": ("itsm.acceptance", "acceptance"),
 }
 
 KIND_ROUTE = "<any({}):kind>".format(",".join(f"'{kind}'" for kind in KINDS))

@@ -82,6 +82,14 @@ class PortalDocuments(Controller):
         return self._itsm_render(document, access_token, message=message)
 
     def _itsm_render(self, document, access_token=None, message=None, error=None):
+        kind = document._portal_path.removeprefix("/my/")
+        return request.render(
+            f"itsm_service_delivery.portal_{KINDS[kind][1]}",
+            self._itsm_page_values(document, access_token, message, error),
+        )
+
+    def _itsm_page_values(self, document, access_token, message, error):
+        """Return what the page's template wants."""
         user = request.env.user
         by_token = not document._is_shown_to(user.partner_id) or user._is_public()
         kind = document._portal_path.removeprefix("/my/")
@@ -96,29 +104,27 @@ class PortalDocuments(Controller):
                 token=bool(query), path="/pdf"
             )
         can_sign = self._itsm_is_signatory(document)
-        return request.render(
-            f"itsm_service_delivery.portal_{KINDS[kind][1]}",
-            {
-                "page_name": kind,
-                "kind": kind,
-                "document": values,
-                "can_sign": can_sign,
-                "signatories": document._get_customer_contacts() if can_sign else [],
-                "can_ask": document._is_shown_to(user.partner_id),
-                "user_name": user.name,
-                "today": fields.Date.to_string(document._today()),
-                "sign_url": f"{path}/sign?{url_encode({'pdf': values['shown_hash'] or ''})}",
-                "pdf_url": values["pdf"] and f"{path}/pdf?{url_encode(query)}",
-                "login_url": f"/web/login?redirect={url_quote(path)}",
-                "is_public": user._is_public(),
-                "message": message,
-                "error": error,
-                "res_company": document.company_id,
-                "backend_url": is_internal
-                and f"/odoo/{document._name}/{document.id}",
-                "no_breadcrumbs": by_token,
-            },
-        )
+        shown = url_encode({"pdf": values["shown_hash"] or ""})
+        return {
+            "page_name": kind,
+            "kind": kind,
+            "document": values,
+            "can_sign": can_sign,
+            "signatories": document._get_customer_contacts() if can_sign else [],
+            "can_ask": document._is_shown_to(user.partner_id),
+            "user_name": user.name,
+            "today": fields.Date.to_string(document._today()),
+            "sign_url": f"{path}/sign?{shown}",
+            "pdf_url": values["pdf"] and f"{path}/pdf?{url_encode(query)}",
+            "login_url": f"/web/login?redirect={url_quote(path)}",
+            "is_public": user._is_public(),
+            "message": message,
+            "error": error,
+            "res_company": document.company_id,
+            "backend_url": is_internal
+            and f"/odoo/{document._name}/{document.id}",
+            "no_breadcrumbs": by_token,
+        }
 
     @route(f"{_PAGE}/pdf", type="http", auth="public", website=True, readonly=True)
     def itsm_document_pdf(

@@ -31,7 +31,7 @@ class PortalLists(CustomerPortal):
         """Return the documents that wait for the customer's signature."""
         candidates = model.search(
             self._itsm_domain(model)
-            & Domain("state", "=", "approved")
+            & Domain("state", "in", model._signing_states)
             & Domain("customer_signatory_id", "=", False)
         )
         return candidates.filtered(lambda document: document._waits_for_customer())
@@ -48,7 +48,7 @@ class PortalLists(CustomerPortal):
     ):
         """Show the contracts, or the agreements, of the user's company."""
         model = self._itsm_model(kind)
-        sortings, filters = self._itsm_sortings(), self._itsm_filters(model)
+        sortings, filters = self._itsm_sortings(model), self._itsm_filters(model)
         sortby = sortby if sortby in sortings else "date"
         filterby = filterby if filterby in filters else "all"
         domain = self._itsm_domain(model) & filters[filterby]["domain"]
@@ -82,33 +82,24 @@ class PortalLists(CustomerPortal):
             },
         )
 
-    def _itsm_sortings(self):
-        env = request.env
+    def _itsm_sortings(self, model):
+        env, day = request.env, model._portal_day
         return {
-            "date": {"label": env._("Start"), "order": "date_start desc, id desc"},
+            "date": {"label": env._("Start"), "order": f"{day} desc, id desc"},
             "number": {"label": env._("Number"), "order": "number, id desc"},
-            "state": {"label": env._("State"), "order": "state, date_start desc, id"},
+            "state": {"label": env._("State"), "order": f"state, {day} desc, id"},
         }
 
     def _itsm_filters(self, model):
         env = request.env
-        ended = ("superseded", "expired", "renewed", "closed", "completed")
         return {
             "all": {"label": env._("All"), "domain": Domain.TRUE},
             "to_sign": {
                 "label": env._("To sign"),
                 "domain": Domain("id", "in", self._itsm_to_sign(model).ids),
             },
-            "in_force": {
-                "label": env._("In force"),
-                "domain": Domain("state", "=", "in_force"),
-            },
-            "ended": {
-                "label": env._("Ended"),
-                "domain": Domain(
-                    "state",
-                    "in",
-                    sorted(set(model._fields["state"].get_values(env)) & set(ended)),
-                ),
+            **{
+                name: {"label": label, "domain": Domain("state", "in", states)}
+                for name, (label, states) in model._portal_filters().items()
             },
         }

@@ -1,5 +1,11 @@
 from . import test_replay, test_translations
-from .acceptance import test_acceptance_flow, test_closed_project, test_closure
+from .acceptance import (
+    test_acceptance_flow,
+    test_acceptance_tour,
+    test_closed_project,
+    test_closure,
+    test_portal_acceptance,
+)
 from .approval import (
     test_approval_activity,
     test_approval_lists,

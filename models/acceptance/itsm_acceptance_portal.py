@@ -1,10 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItsmAcceptance(models.Model):
     """What the customer is shown of an acceptance: these values, nothing else."""
 
     _inherit = "itsm.acceptance"
+    _portal_day = "date_planned"
+
+    @api.model
+    def _portal_filters(self):
+        return {
+            "in_force": (self.env._("Accepted"), ["in_force"]),
+            "conditional": (self.env._("Accepted with conditions"), ["conditional"]),
+            "failed": (self.env._("Not accepted"), ["failed"]),
+        }
 
     def _get_portal_period(self):
         return self.period_start, self.period_end
@@ -15,11 +24,11 @@ class ItsmAcceptance(models.Model):
         :return: also ``kind, stage, basis, summary, planned, place, mode,
             former_reason`` (texts)``, members, criteria, deliverables, issues`` (lists
             of dicts)``, sla_table`` (markup)``, answer`` (JSON-like, of who decides)``,
-            answer_hash, answer_problems`` and, once decided, ``conclusion, reason``
+            answer_hash`` and, once decided, ``conclusion, reason``
         """
-        answer = self._get_answer()
         return {
             **super()._portal_values(),
+            **self._portal_answer(self._get_answer()),
             "kind": self._choice("kind"),
             "stage": self.stage_name if self.kind == "stage" else "",
             "basis": self.basis or "",
@@ -29,10 +38,6 @@ class ItsmAcceptance(models.Model):
             "mode": self._choice("mode"),
             "former_reason": self.former_reason or "",
             "members": [self._portal_member(member) for member in self.member_ids],
-            "criteria": [
-                self._portal_criterion(criterion, answer)
-                for criterion in self.criterion_ids
-            ],
             "deliverables": [self._portal_item(item) for item in self.deliverable_ids],
             "issues": [
                 self._portal_issue(issue)
@@ -40,11 +45,23 @@ class ItsmAcceptance(models.Model):
                 if issue.state != "void"
             ],
             "sla_table": self.sla_table,
-            "answer": answer.data(),
             "answer_hash": self._get_answer_hash(),
             "conclusion": self._choice("conclusion"),
             "conclusion_key": self.conclusion or "",
             "reason": self.customer_reason or "",
+        }
+
+    def _portal_answer(self, answer):
+        """Return the criteria and what the customer says to them.
+
+        :param acceptance_answer.Answer answer: kept, or just sent by the page
+        """
+        return {
+            "answer": answer.data(),
+            "criteria": [
+                self._portal_criterion(criterion, answer)
+                for criterion in self.criterion_ids
+            ],
         }
 
     def _choice(self, name):

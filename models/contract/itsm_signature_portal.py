@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 # How a state is coloured on the portal: classes of Bootstrap.
 _COLOURS = {
@@ -18,6 +18,8 @@ class ItsmSignatureMixin(models.AbstractModel):
 
     # The report whose view puts the document into words.
     _portal_report = "itsm.signature.report"
+    # The field by which the list is sorted.
+    _portal_day = "date_start"
 
     def _portal_row(self):
         """Return what the list shows of a document.
@@ -98,6 +100,19 @@ class ItsmSignatureMixin(models.AbstractModel):
         :rtype: SignatureView
         """
         return self.env[self._portal_report]._view(self, self.env.lang)
+
+    @api.model
+    def _portal_filters(self):
+        """Return how the list is narrowed down besides what is to sign.
+
+        :return: ``{name: (label, states)}``
+        """
+        known = set(self._fields["state"].get_values(self.env))
+        over = {"superseded", "expired", "renewed", "closed", "completed"}
+        return {
+            "in_force": (self.env._("In force"), ["in_force"]),
+            "ended": (self.env._("Ended"), sorted(known & over)),
+        }
 
     def _get_portal_period(self):
         """Return the first and the last day, as far as there are any."""

@@ -168,7 +168,8 @@ class TestPortal(SignatureCommon, HttpCase):
             {
                 "id", "url", "number", "name", "version", "state", "colour",
                 "first_day", "last_day", "to_sign", "type", "provider", "customer",
-                "pdf", "pdf_hash", "contact", "signed_with", "signing", "contract",
+                "pdf", "pdf_hash", "shown_hash", "contact", "signed_with", "signing",
+                "contract",
                 "terms",
             },
         )  # fmt: skip
