@@ -22,6 +22,7 @@ from . import (
     itsm_closure_template,
     itsm_contract,
     itsm_contract_completion,
+    itsm_evidence_check,
     itsm_project_closure,
     itsm_project_closure_checks,
     itsm_project_closure_flow,
