@@ -93,11 +93,11 @@ class TestAcceptanceFrozen(AcceptanceCommon, HttpCase):
             [{"acceptance_id": acceptance.id, "name": "New", "date_due": later}],
         )
         for file in self.file | acceptance.pdf_attachment_id:
-            yield file._name, file.ids, "write", [{"raw": "b3RoZXI="}]
+            yield file._name, file.ids, "write", [{"datas": "b3RoZXI="}]
             yield file._name, file.ids, "write", [{"res_id": 0}]
             yield file._name, file.ids, "unlink", []
         place = {"res_model": "itsm.acceptance", "res_id": acceptance.id}
-        yield "ir.attachment", [], "create", [{"name": "a", "raw": "Yg==", **place}]
+        yield "ir.attachment", [], "create", [{"name": "a", "datas": "Yg==", **place}]
         line = acceptance.decision_ids[:1]
         yield line._name, line.ids, "write", [{"comment": "Other"}]
         yield line._name, line.ids, "unlink", []
