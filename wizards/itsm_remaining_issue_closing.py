@@ -15,7 +15,6 @@ class ItsmRemainingIssueClosing(models.TransientModel):
     evidence_ids = fields.Many2many(
         comodel_name="ir.attachment",
         relation="itsm_remaining_issue_closing_file_rel",
-        string="Evidence",
         help="Files that show that it was settled.",
     )
 

@@ -33,7 +33,6 @@ class ItsmAcceptance(models.Model):
         required=True,
         tracking=True,
     )
-    project_id = fields.Many2one(string="Project")
     kind = fields.Selection(
         selection=KINDS, required=True, default="final", tracking=True
     )

@@ -10,7 +10,7 @@ class ItsmAcceptance(models.Model):
     # === ACTION METHODS === #
 
     def action_fill(self):
-        """Fill what is empty from contract, plans and reports; nothing is overwritten."""
+        """Fill what is empty from contract, plans and reports."""
         self.check_access("write")
         for acceptance in self:
             acceptance._check_editable(["criterion_ids"])

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItsmAcceptanceMember(models.Model):
-    """Somebody of the group that accepts (验收组成员): ours, the customer's, an expert."""
+    """Somebody who belongs to the acceptance group (验收组成员)."""
 
     _name = "itsm.acceptance.member"
     _description = "Member of the Acceptance Group"

@@ -63,7 +63,7 @@ class ItsmAcceptance(models.Model):
             )
         if not (self.basis or "").strip():
             problems.append(
-                self.env._("Say on which basis it is accepted: the contract, the plan …")
+                self.env._("Say on which basis it is accepted: contract, plans …")
             )
         if self._read_sla_results() != (self.sla_results or []):
             problems.append(

@@ -31,7 +31,10 @@ class ItsmRemainingIssue(models.Model):
     _order = "date_due, id"
 
     name = fields.Char(
-        string="Remaining Issue", required=True, tracking=True, help="What is to be done."
+        string="Issue",
+        required=True,
+        tracking=True,
+        help="What is to be done.",
     )
     acceptance_id = fields.Many2one(
         comodel_name="itsm.acceptance", index=True, ondelete="cascade"
@@ -103,7 +106,6 @@ class ItsmRemainingIssue(models.Model):
     evidence_ids = fields.Many2many(
         comodel_name="ir.attachment",
         relation="itsm_remaining_issue_evidence_rel",
-        string="Evidence",
         copy=False,
         bypass_search_access=True,
         help="Files that show that it was settled.",
@@ -177,19 +179,15 @@ class ItsmRemainingIssue(models.Model):
             if not trusted:
                 self._check_engine_fields(vals)
                 vals.update(origin="provider", closed_by_id=False, closed_on=False)
-            vals["state"] = "proposed" if vals.get("acceptance_id") else "open"
+            # said, so that defaults of somebody's context have no say
+            vals.setdefault("acceptance_id", False)
+            vals["state"] = "proposed" if vals["acceptance_id"] else "open"
             vals.update(is_overdue_told=False, resolution=False)
             said.append(vals)
-        # the acceptance must not come from a default of somebody's context
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if key not in ("default_state", "default_origin", "default_acceptance_id")
-        }
-        issues = super(ItsmRemainingIssue, self.with_context(context)).create(said)
+        issues = super().create(said)
         issues._check_frozen()
         issues._note_contributor()
-        return issues.with_env(self.env)
+        return issues
 
     def write(self, vals):
         if not guard.holds_key(self.env):

@@ -9,7 +9,7 @@ _TODO = "mail.mail_activity_data_todo"
 
 
 class ItsmRemainingIssue(models.Model):
-    """A remaining issue is followed up, and closed with what shows that it is settled."""
+    """A remaining issue is followed up, and closed with what shows it."""
 
     _inherit = "itsm.remaining.issue"
 
@@ -131,8 +131,8 @@ class ItsmRemainingIssue(models.Model):
         if not self._may_close():
             raise AccessError(
                 self.env._(
-                    "%(issue)s is closed by %(owner)s, who follows it up, by the manager"
-                    " of the project, or by a service manager.",
+                    "%(issue)s is closed by %(owner)s, who follows it up, by the"
+                    " manager of the project, or by a service manager.",
                     issue=issue.name,
                     owner=issue.owner_id.name,
                 )

@@ -68,12 +68,13 @@ class ProjectProject(models.Model):
         if not (self.itsm_contract_id and acceptances.has_access("read")):
             return buttons
         own = [("project_id", "=", self.id)]
+        current = [*own, ("state", "!=", "cancelled")]
         issues = self.env["itsm.remaining.issue"]
         buttons.append(
             {
                 "icon": "handshake-o",
                 "text": self.env._("Acceptances"),
-                "number": acceptances.search_count([*own, ("state", "!=", "cancelled")]),
+                "number": acceptances.search_count(current),
                 "action_type": "object",
                 "action": "action_itsm_view_acceptances",
                 "show": True,

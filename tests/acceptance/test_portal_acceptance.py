@@ -222,7 +222,8 @@ class TestPortalAcceptance(AcceptanceCommon, HttpCase):
                 self.assertEqual(self.page(user, address).status_code, 404)
 
     def test_values_are_whitelisted(self):
-        self.acceptance.message_post(body="Internal words")
+        words = "Internal words"
+        self.acceptance.message_post(body=words)
         values = self.acceptance.sudo()._portal_values()
         self.assertEqual(
             set(values),
