@@ -50,9 +50,9 @@ class ItsmSignatureMixin(models.AbstractModel):
         Neither costs nor people's notes, reviews and decisions are among it.
 
         :return: that of `_portal_row()`, and ``type, provider, customer`` (dicts with
-            ``name, address, signed_by, on, image``)``, pdf, pdf_hash,
-            shown_hash`` (see `_get_shown_hash()`)``, contact`` (whom to ask)``, signed_with`` (a row)``, signing`` (what is read above the
-            signature)
+            ``name, address, signed_by, on, image``)``, pdf, pdf_hash, shown_hash``
+            (see `_get_shown_hash()`)``, contact`` (whom to ask)``, signed_with`` (a
+            row)``, signing`` (what is read above the signature)
         """
         self.ensure_one()
         view = self._get_portal_view()

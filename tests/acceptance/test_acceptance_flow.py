@@ -138,17 +138,17 @@ class TestAcceptanceFlow(AcceptanceCommon):
 
     def test_answers(self):
         self.send()
-        yesterday = self.today - timedelta(days=1)
+        late = self.issue(day=self.today - timedelta(days=1))
         for message, answer in (
             ("Choose your conclusion", self.answer_of("")),
-            ("Mandatory criteria fail: Network", self.answer_of("pass", Network="fail")),
+            ("Mandatory criteria fail: Net", self.answer_of("pass", Network="fail")),
             ("Say of each criterion", self.answer_of("pass", Training="")),
             (
                 "choose “Accepted with conditions”",
                 self.answer_of("pass", issues=[self.issue()]),
             ),
             ("at least one remaining issue", self.answer_of("conditional")),
-            ("is over", self.answer_of("conditional", issues=[self.issue(day=yesterday)])),
+            ("is over", self.answer_of("conditional", issues=[late])),
             (
                 "say what is to be done, by whom",
                 self.answer_of("conditional", issues=[self.issue(side="nobody")]),

@@ -109,7 +109,7 @@ class TestAcceptanceFrozen(AcceptanceCommon, HttpCase):
             for model, ids, method, args in self.writes():
                 records = self.env[model].with_user(user).browse(ids)
                 with (
-                    self.subTest(user=user.login, model=model, method=method, args=args),
+                    self.subTest(user.login, model=model, method=method, args=args),
                     mute_logger("odoo.sql_db"),
                     self.assertRefused("", (AccessError, UserError)),
                 ):
