@@ -29,4 +29,5 @@ from . import (
     itsm_ticket_import_state,
     itsm_ticket_pause,
     itsm_tryout_progress,
+    itsm_work_plan_change_answer,
 )

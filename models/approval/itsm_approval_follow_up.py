@@ -39,9 +39,16 @@ class ItsmApprovalRoundStage(models.Model):
         """
         if not days:
             return False
-        zone = company.resource_calendar_id.tz or "UTC"
-        opened_on = local_date(from_datetime(opened_at), zone)
-        return self._add_working_days(company, opened_on, days)
+        return self._add_working_days(company, self._day_in(company, opened_at), days)
+
+    @api.model
+    def _day_in(self, company, at):
+        """Return the day on which something happened where a company works.
+
+        :param datetime at: naive UTC
+        :rtype: date
+        """
+        return local_date(from_datetime(at), company.resource_calendar_id.tz or "UTC")
 
     @api.model
     def _add_working_days(self, company, day, days):
