@@ -99,6 +99,7 @@
         "reports/acceptance_templates.xml",
         "reports/summary_report_templates.xml",
         "reports/tryout_templates.xml",
+        "reports/work_plan_change_templates.xml",
         "data/approval/document_pdf_cron.xml",
         "data/approval/document_pdf_actions.xml",
         "data/contract/mail_template_data.xml",

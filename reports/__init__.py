@@ -11,4 +11,5 @@ from . import (
     summary_report,
     tryout_document,
     tryout_xlsx,
+    work_plan_change_report,
 )

@@ -135,6 +135,9 @@ from .project import (
     test_work_plan_actual,
     test_work_plan_draft,
     test_work_plan_gantt,
+    test_work_plan_change,
+    test_work_plan_change_personnel,
+    test_work_plan_change_request,
 )
 from .reporting import (
     test_pdf_engine,

@@ -251,7 +251,11 @@ class ItsmWorkPlanChange(models.Model):
 
     @api.depends("state", "request_state")
     def _compute_step(self):
-        steps = {"in_review": "checking", "reviewed": "approving", "approved": "in_force"}
+        steps = {
+            "in_review": "checking",
+            "reviewed": "approving",
+            "approved": "in_force",
+        }
         for change in self:
             if change.state == "draft":
                 agreed = change.request_state == "agreed"

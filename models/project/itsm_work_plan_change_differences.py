@@ -84,14 +84,11 @@ class ItsmWorkPlanChange(models.Model):
         change = self.sudo().with_context(lang="en_US", active_test=False)
         if not change.new_plan_id:
             return ()
-        old, new = (
-            {"plan": _plan_content(plan), "lines": _line_contents(plan.line_ids.sorted("sequence"))}
-            for plan in (change.plan_id, change.new_plan_id)
-        )
-        return differences(old, new)
+        old, new = (change.plan_id, change.new_plan_id)
+        return differences(_plan_content(old), _plan_content(new))
 
     def _changed_lines(self):
-        """Yield the lines that differ as pairs: before (or none) and after (or none)."""
+        """Yield the lines that differ as pairs: before and after, or none."""
         # superuser: as above
         before, after = self._lines_by_key()
         keys = dict.fromkeys(
@@ -157,8 +154,9 @@ class ItsmWorkPlanChange(models.Model):
             yield Row(1, self.env._("Place"), "changed", old.wbs, new.wbs)
         for one in found:
             if len(one.path) == 3 and one.path[2] not in _PLACE:
-                texts = [self._text_of(reader, one.path[2], v) for v in (one.old, one.new)]
-                label = reader.label(new._name, one.path[2])
+                name = one.path[2]
+                texts = [self._text_of(reader, name, v) for v in (one.old, one.new)]
+                label = reader.label(new._name, name)
                 yield Row(1, label, "changed", *texts)
 
     def _text_of(self, reader, name, value):
@@ -209,7 +207,10 @@ class ItsmWorkPlanChange(models.Model):
 
 
 def _plan_content(plan):
-    return {name: plan[name] for name in ("name", "date_start", "date_end")}
+    return {
+        "plan": {name: plan[name] for name in ("name", "date_start", "date_end")},
+        "lines": _line_contents(plan.line_ids.sorted("sequence")),
+    }
 
 
 def _line_contents(lines):

@@ -277,7 +277,9 @@ class ItsmWorkPlan(models.Model):
     def _get_state_owner(self):
         # superuser: the state decides, whether or not the user sees the change
         change = self.sudo().change_id
-        return change if change and self.state == "draft" else super()._get_state_owner()
+        if change and self.state == "draft":
+            return change
+        return super()._get_state_owner()
 
     def _check_access(self, operation):
         """Let nobody but the editor and the project manager write a new version."""

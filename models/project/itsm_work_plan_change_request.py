@@ -111,7 +111,8 @@ class ItsmWorkPlanChange(models.Model):
                 "request_state": "agreed",
             }
         )
-        draft = self.plan_id._revise_for_change(change)
+        summary = f"{change.number}: {change.reason}"
+        draft = self.plan_id._revise_for_change(change, summary)
         guard.with_key(draft.sudo()).change_id = self
         change.new_plan_id = draft
         self._log_answer("agreed", comment, editor=editor.id)
@@ -204,7 +205,7 @@ class ItsmWorkPlanChange(models.Model):
     # === BUSINESS METHODS === #
 
     def _may_answer(self, user):
-        """Return whether a person may answer: only who heard it confirms what was said."""
+        """Return whether a person may answer; who heard it confirms what was said."""
         # superuser: who was asked does not depend on who looks
         change = self.sudo()
         if user == change.requested_by_id:
@@ -353,8 +354,8 @@ class ItsmWorkPlanChange(models.Model):
         if other:
             raise UserError(
                 self.env._(
-                    "%(other)s changes the same plan and is %(state)s: agree to this one"
-                    " when that is in force or given up.",
+                    "%(other)s changes the same plan and is %(state)s: agree to this"
+                    " one when that is in force or given up.",
                     other=other.display_name,
                     state=other._get_state_label(),
                 )

@@ -9,7 +9,7 @@ _DAYS_BACK = 7
 
 
 class ItsmWorkPlan(models.Model):
-    """The tasks of a plan go to successors and come back, as the changes in force say."""
+    """The tasks of a plan go to successors, and come back, as its changes say."""
 
     _inherit = "itsm.work.plan"
 

@@ -57,7 +57,7 @@ class ItsmWorkPlanHandover(models.Model):
         readonly=False,
         precompute=True,
         domain="[('plan_id', '=', plan_id)]",
-        help="What is handed over. By default all that the person works on in the time.",
+        help="What is handed over; by default all that the person works on then.",
     )
     note = fields.Text(
         string="Handover Note",
