@@ -5,7 +5,7 @@ from ...engine.approval import Change, differences
 from ..approval.content_reader import ContentReader, Row
 
 # What places a line in its plan: told as one move, by its WBS numbers.
-_PLACE = frozenset({"parent_id", "sequence"})
+_STRUCTURE = frozenset({"parent_id", "plan_id", "sequence"})
 # What a person wants to know of a line that is new, or gone.
 _TOLD = (
     "user_id",
@@ -74,8 +74,8 @@ class ItsmWorkPlanChange(models.Model):
         """Return what the new version says otherwise than the one before.
 
         Lines are matched by their keys. The path of a line is ``("lines", key)``, that
-        of its field ``("lines", key, field)``; records are ``{"model", "id"}``, parents
-        and predecessors are keys.
+        of its field ``("lines", key, field)``; records are lists of ``{"model", "id"}``,
+        parents and predecessors are keys.
 
         :rtype: tuple[engine.approval.Difference, ...]
         """
@@ -102,8 +102,8 @@ class ItsmWorkPlanChange(models.Model):
         # superuser: as above
         change = self.sudo().with_context(active_test=False)
         return (
-            {line.key: line for line in change.plan_id.line_ids},
-            {line.key: line for line in change.new_plan_id.line_ids},
+            {line.key: line for line in change.plan_id.line_ids.sorted("sequence")},
+            {line.key: line for line in change.new_plan_id.line_ids.sorted("sequence")},
         )
 
     def _difference_rows(self):
@@ -123,8 +123,7 @@ class ItsmWorkPlanChange(models.Model):
                 rows.append(Row(0, reader.label(model, name), "changed", *texts))
             else:
                 by_line.setdefault(one.path[1], []).append(one)
-        order = {key: place for place, key in enumerate([*after, *before])}
-        for key in sorted(by_line, key=order.get):
+        for key in [key for key in dict.fromkeys([*after, *before]) if key in by_line]:
             rows += self._rows_of_line(
                 reader, by_line[key], before.get(key), after.get(key)
             )
@@ -153,7 +152,7 @@ class ItsmWorkPlanChange(models.Model):
         if any(one.kind == Change.MOVED for one in found) or old.wbs != new.wbs:
             yield Row(1, self.env._("Place"), "changed", old.wbs, new.wbs)
         for one in found:
-            if len(one.path) == 3 and one.path[2] not in _PLACE:
+            if len(one.path) == 3 and one.path[2] not in _STRUCTURE:
                 name = one.path[2]
                 texts = [self._text_of(reader, name, v) for v in (one.old, one.new)]
                 label = reader.label(new._name, name)
@@ -216,17 +215,22 @@ def _plan_content(plan):
 def _line_contents(lines):
     """Return what lines say, with the keys of other lines instead of their ids."""
     documents = lines.env["itsm.document.mixin"]
-    names = [n for n in documents._line_content_fields(lines) if n not in _PLACE]
+    names = [n for n in documents._line_content_fields(lines) if n not in _STRUCTURE]
     values = documents._values_of(lines, names)
     return [
         {
-            **values[line.id],
+            **{name: _whole(value) for name, value in values[line.id].items()},
             "key": line.key,
             "parent_id": line.parent_id.key or None,
             "predecessor_ids": sorted(line.predecessor_ids.mapped("key")),
         }
         for line in lines
     ]
+
+
+def _whole(value):
+    """Return a value that is compared as a whole: a record is no content of its own."""
+    return [value] if isinstance(value, dict) else value
 
 
 def _leaves(plan):

@@ -7,7 +7,6 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import utc
 from .work_plan_change import WorkPlanChangeCommon
 
 
@@ -39,7 +38,9 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
         return task.user_ids
 
     def leave(self, **values):
-        change = self.ask_orally(kind="personnel", name="Leave")
+        change = self.ask_orally(
+            kind="personnel", name="Leave", plan_id=self.plan.id
+        )
         self.hand_over(change, **values)
         new = self.agree(change)
         self.judge(change)
@@ -79,8 +80,8 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
             ("2026-09-23 23:00", self.backup),
             ("2026-09-24 00:30", self.engineer),
         ):
-            with self.subTest(day), freeze_time(utc(day)):
-                self.env["itsm.work.plan"]._cron_hand_over()
+            with self.subTest(day):
+                self.run_job(day)
                 self.assertEqual(task.user_ids, who)
 
     def test_for_good(self):
@@ -99,8 +100,7 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
         turns = {str(task.itsm_turn): task for task in new._find_tasks()}
         self.assertEqual(turns["2026-09-01"].user_ids, self.engineer)
         self.assertEqual(turns["2026-10-01"].user_ids, self.backup)
-        with freeze_time(utc("2026-10-01 08:00")):
-            self.env["itsm.work.plan"]._cron_hand_over()
+        self.run_job("2026-10-01 08:00")
         self.assertEqual(turns["2026-09-01"].user_ids, self.backup)
 
     def test_what_is_done_stays(self):
@@ -108,8 +108,7 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
         task = new._find_tasks().filtered(lambda t: str(t.itsm_turn) == "2026-09-01")
         task.state = "1_done"
         self.carry_out(change)
-        with freeze_time(utc("2026-09-22 08:00")):
-            self.env["itsm.work.plan"]._cron_hand_over()
+        self.run_job("2026-09-22 08:00")
         self.assertEqual(task.user_ids, self.engineer)
 
     def test_note_is_mandatory(self):

@@ -1,8 +1,12 @@
 """Fixtures of work plan changes: the plan of `WorkPlanCommon` in force."""
 
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
 from odoo.tests.common import new_test_user
 
-from ..common import MODULE, SHANGHAI
+from ..common import MODULE, SHANGHAI, utc
 from .work_plan import WorkPlanCommon
 
 
@@ -18,15 +22,24 @@ class WorkPlanChangeCommon(WorkPlanCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.technical = cls.users["technical_manager"]
-        cls.backup = new_test_user(
+        cls.backup = cls.new_user("itsm_backup", "engineer")
+        cls.plan = cls.approve(cls.new_plan())
+
+    @classmethod
+    def new_user(cls, login, role):
+        return new_test_user(
             cls.env,
-            login="itsm_backup",
-            groups=f"{MODULE}.group_engineer",
+            login=login,
+            groups=f"{MODULE}.group_{role}",
             tz=SHANGHAI,
             company_id=cls.provider.id,
             company_ids=[(6, 0, cls.provider.ids)],
         )
-        cls.plan = cls.approve(cls.new_plan())
+
+    def run_job(self, at):
+        """Hand tasks over and back as the job does, at a time of Shanghai."""
+        with freeze_time(utc(at)), patch.object(self.env.cr, "commit", lambda: None):
+            self.env["itsm.work.plan"]._cron_hand_over()
 
     @classmethod
     def ask(cls, user=None, **values):
