@@ -130,6 +130,7 @@ from .project import (
     test_team_allocation,
     test_team_history,
     test_team_skills,
+    test_verification,
     test_work_plan,
     test_work_plan_access,
     test_work_plan_actual,
@@ -138,6 +139,7 @@ from .project import (
     test_work_plan_change,
     test_work_plan_change_personnel,
     test_work_plan_change_request,
+    test_work_plan_gantt,
 )
 from .reporting import (
     test_pdf_engine,

@@ -249,8 +249,8 @@ class ItsmConformityMixin(models.AbstractModel):
         makers = judges & _makers_of(self.sudo().subject_ref)
         return [
             self.env._(
-                "%(person)s has made %(subject)s or is responsible for it: somebody else"
-                " must judge it.",
+                "%(person)s has made %(subject)s, or is responsible for it: somebody"
+                " else must judge it.",
                 person=person.sudo().name,
                 subject=self.sudo().subject_ref.display_name,
             )

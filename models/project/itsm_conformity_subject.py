@@ -22,8 +22,9 @@ class ItsmConformitySubjectMixin(models.AbstractModel):
     def _compute_conformity(self):
         for record in self:
             domain = record._conformity_domain()
-            record.verification_count = self.env["itsm.verification"].search_count(domain)
-            record.validation_count = self.env["itsm.validation"].search_count(domain)
+            for name in ("verification", "validation"):
+                count = self.env[f"itsm.{name}"].search_count(domain)
+                record[f"{name}_count"] = count
 
     # === ACTION METHODS === #
 
@@ -80,6 +81,29 @@ class ItsmWorkPlan(models.Model):
         return ["line_ids"]
 
 
+class ItsmServicePlan(models.Model):
+    _name = "itsm.service.plan"
+    _inherit = ["itsm.service.plan", "itsm.conformity.subject.mixin"]
+
+    @api.model
+    def _conformity_lines(self):
+        return ["deliverable_ids"]
+
+
+class ItsmServicePlanDeliverable(models.Model):
+    _name = "itsm.service.plan.deliverable"
+    _inherit = ["itsm.service.plan.deliverable", "itsm.conformity.subject.mixin"]
+
+
+class ItsmProjectInitiation(models.Model):
+    _name = "itsm.project.initiation"
+    _inherit = ["itsm.project.initiation", "itsm.conformity.subject.mixin"]
+
+    @api.model
+    def _conformity_lines(self):
+        return ["deliverable_ids"]
+
+
 class ItsmWorkPlanLine(models.Model):
     """A line shows the records of all its versions: the work is the same."""
 
@@ -89,7 +113,8 @@ class ItsmWorkPlanLine(models.Model):
     def _conformity_domain(self):
         # superuser: which lines are the same does not depend on who looks
         same = self.sudo().search([("key", "=", self.key)]) if self.key else self
-        return Domain("subject_ref", "in", [f"{self._name},{res_id}" for res_id in same.ids])
+        places = [f"{self._name},{res_id}" for res_id in same.ids]
+        return Domain("subject_ref", "in", places)
 
 
 class ProjectProject(models.Model):

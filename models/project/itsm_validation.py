@@ -22,7 +22,8 @@ class ItsmValidation(models.Model):
         comodel_name="itsm.service.requirement",
         index="btree_not_null",
         ondelete="restrict",
-        help="Of the information sheet that the contract comes from.",
+        domain="[('sheet_id.partner_id', 'child_of', partner_id)]",
+        help="Of an information sheet of this customer.",
     )
     requirement_text = fields.Text(
         string="Business Need",
@@ -97,20 +98,27 @@ class ItsmValidation(models.Model):
 
     # === CONSTRAINT METHODS === #
 
-    @api.constrains("contact_id", "project_id")
-    def _check_contact(self):
+    @api.constrains("contact_id", "project_id", "requirement_id")
+    def _check_customer(self):
         for validation in self:
-            # superuser: contacts of the customer, whoever sees them
-            customer = validation.sudo().partner_id.commercial_partner_id
-            contact = validation.sudo().contact_id
-            if contact and contact.commercial_partner_id != customer:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s does not belong to %(customer)s.",
-                        contact=contact.display_name,
-                        customer=customer.display_name,
+            # superuser: what is the customer's, whoever sees it
+            known = validation.sudo()
+            customer = known.partner_id.commercial_partner_id
+            owners = {
+                known.contact_id: known.contact_id.commercial_partner_id,
+                known.requirement_id: (
+                    known.requirement_id.sheet_id.partner_id.commercial_partner_id
+                ),
+            }
+            for record, owner in owners.items():
+                if record and owner != customer:
+                    raise ValidationError(
+                        self.env._(
+                            "%(record)s does not belong to %(customer)s.",
+                            record=record.display_name,
+                            customer=customer.display_name,
+                        )
                     )
-                )
 
     # === CRUD METHODS === #
 

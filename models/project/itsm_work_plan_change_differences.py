@@ -74,7 +74,7 @@ class ItsmWorkPlanChange(models.Model):
         """Return what the new version says otherwise than the one before.
 
         Lines are matched by their keys. The path of a line is ``("lines", key)``, that
-        of its field ``("lines", key, field)``; records are lists of ``{"model", "id"}``,
+        of its field ``("lines", key, field)``; records are ``[{"model", "id"}]``,
         parents and predecessors are keys.
 
         :rtype: tuple[engine.approval.Difference, ...]
