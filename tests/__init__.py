@@ -119,8 +119,8 @@ from .project import (
     test_initiation,
     test_objectives,
     test_project,
-    test_project_risk,
     test_project_cost,
+    test_project_risk,
     test_service_plan,
     test_service_plan_access,
     test_service_plan_basis,
@@ -134,11 +134,10 @@ from .project import (
     test_work_plan,
     test_work_plan_access,
     test_work_plan_actual,
-    test_work_plan_draft,
-    test_work_plan_gantt,
     test_work_plan_change,
     test_work_plan_change_personnel,
     test_work_plan_change_request,
+    test_work_plan_draft,
     test_work_plan_gantt,
 )
 from .reporting import (
