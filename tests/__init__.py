@@ -6,6 +6,7 @@ from .acceptance import (
     test_acceptance_tour,
     test_closed_project,
     test_closure,
+    test_closure_access,
     test_portal_acceptance,
 )
 from .approval import (

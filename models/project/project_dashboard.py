@@ -63,8 +63,8 @@ class ProjectProject(models.Model):
         """Return how projects stand; rooms add their entries.
 
         :return: ``{project id: [{key, sequence, label, value, level, action}]}``;
-            ``level`` is ``ok``, ``warning``, ``danger`` or ``none``, ``action`` the name
-            of the method that opens it, or False
+            ``level`` is ``ok``, ``warning``, ``danger`` or ``none``, ``action`` the
+            name of the method that opens it, or False
         """
         entries = defaultdict(list)
         for entry in (

@@ -110,13 +110,15 @@ class ProjectProject(models.Model):
         late = (contract._today() - end).days
         level = "danger" if late > _LATE else "warning" if late > 0 else "ok"
         name = period_text(self.env, max(first, day), end)
+        if late > 0:
+            name = self.env._(
+                "%(period)s, over for %(days)s days", period=name, days=late
+            )
         return {
             "key": "report",
             "sequence": 30,
             "label": self.env._("Next service report"),
-            "value": self.env._("%(period)s, over for %(days)s days", period=name, days=late)
-            if late > 0
-            else name,
+            "value": name,
             "level": level,
             "action": "action_itsm_reports",
         }

@@ -147,7 +147,8 @@ class SummaryFigures:
         if not progress:
             return ""
         return self.env._(
-            "%(plan)s: %(done)s of %(due)s tasks that were due are done, %(late)s late.",
+            "%(plan)s: %(done)s of %(due)s tasks that were due are done, %(late)s are"
+            " late.",
             **progress,
         )
 
