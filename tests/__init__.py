@@ -151,6 +151,7 @@ from .reporting import (
     test_report_tour,
     test_service_report,
     test_summary_figures,
+    test_summary_reminder,
     test_summary_report,
 )
 from .tryout import (

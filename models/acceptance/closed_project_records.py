@@ -47,3 +47,17 @@ class ItsmProjectRisk(models.Model):
 
     _name = "itsm.project.risk"
     _inherit = ["itsm.project.risk", _MIXIN]
+
+
+class ItsmQualityObjective(models.Model):
+    """What a closed project has reached stays as it was measured."""
+
+    _name = "itsm.quality.objective"
+    _inherit = ["itsm.quality.objective", _MIXIN]
+
+
+class ItsmSpecialMeasure(models.Model):
+    """The special measures of a closed project stay as they are."""
+
+    _name = "itsm.special.measure"
+    _inherit = ["itsm.special.measure", _MIXIN]

@@ -1,8 +1,17 @@
 from odoo import models
 from odoo.tools import float_round
 
+from ...engine.rounding import exact, half_up, percentage
+
 # A work plan that was approved once: the first of them is what was promised.
 _PLANNED = ("in_force", "superseded", "closed")
+_COSTS = {
+    "budget": "itsm_budget_total",
+    "labour": "itsm_cost_labour",
+    "purchase": "itsm_cost_purchase",
+    "other": "itsm_cost_other",
+    "actual": "itsm_cost_actual",
+}
 
 
 class ItsmSummaryReport(models.Model):
@@ -12,7 +21,11 @@ class ItsmSummaryReport(models.Model):
       version promised, the end planned last, the actual end, and the variance in days
       against the first (later is positive);
     - ``hours``: planned hours of the first and the last version, and hours booked;
+    - ``objectives``: the quality objectives with what was measured;
     - ``risks``: the register, the highest scores first.
+
+    ``cost_figures`` has budget and actual cost in the project's currency, the cost
+    variance CV = budget − actual and CV in percent of the budget, None without one.
     """
 
     _inherit = "itsm.summary.report"
@@ -27,7 +40,25 @@ class ItsmSummaryReport(models.Model):
             "schedule": self._get_milestones(plans),
             "progress": self._get_progress(plans),
             "hours": self._get_hours(plans),
+            "objectives": self._get_objectives(),
             "risks": self._get_risks(),
+        }
+
+    def _get_cost_figures(self):
+        project = self.project_id
+        digits = project.currency_id.decimal_places
+        amounts = {
+            name: str(half_up(project[field], digits)) for name, field in _COSTS.items()
+        }
+        budget, actual = exact(amounts["budget"]), exact(amounts["actual"])
+        if not budget and not actual:
+            return super()._get_cost_figures()
+        share = percentage((budget - actual) / budget) if budget else None
+        return {
+            **amounts,
+            "currency": project.currency_id.id,
+            "variance": str(half_up(budget - actual, digits)),
+            "variance_pct": None if share is None else str(share),
         }
 
     def _get_work_plans(self):
@@ -97,6 +128,23 @@ class ItsmSummaryReport(models.Model):
             "actual": _hours(booked),
         }
 
+    def _get_objectives(self):
+        objectives = self.env["itsm.quality.objective"].search(
+            [("project_id", "=", self.project_id.id)]
+        )
+        return [
+            {
+                "name": objective.name,
+                "comparison": objective.comparison,
+                "target": _number(objective.target),
+                "unit": objective.unit,
+                "actual": _number(objective.actual) if objective.measured_on else None,
+                "source": objective.source_note or "",
+                "result": objective.result,
+            }
+            for objective in objectives
+        ]
+
     def _get_risks(self):
         risks = self.env["itsm.project.risk"].search(
             [("project_id", "=", self.project_id.id)], order="score desc, id"
@@ -110,6 +158,10 @@ class ItsmSummaryReport(models.Model):
             }
             for risk in risks
         ]
+
+
+def _number(value):
+    return f"{half_up(value, 2).normalize():f}"
 
 
 def _text(day):

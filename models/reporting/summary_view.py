@@ -124,8 +124,24 @@ class SummaryFigures:
     # === THE PROJECT === #
 
     def objectives(self):
-        """Return the quality objectives, as they are stored."""
-        return self.data.get("objectives", ())
+        """Return the quality objectives: ``[{name, target, actual, result}]``."""
+        fields = self.env["itsm.quality.objective"]._fields
+        units = dict(fields["unit"]._description_selection(self.env))
+        results = dict(fields["result"]._description_selection(self.env))
+        rows = []
+        for row in self.data.get("objectives", ()):
+            unit = units.get(row["unit"], "")
+            sign = "≥" if row["comparison"] == "at_least" else "≤"
+            actual = row["actual"]
+            rows.append(
+                {
+                    "name": row["name"],
+                    "target": f"{sign} {row['target']} {unit}",
+                    "actual": NO_VALUE if actual is None else f"{actual} {unit}",
+                    "result": results.get(row["result"], ""),
+                }
+            )
+        return rows
 
     def milestones(self):
         """Return the milestones with their variance in words."""
