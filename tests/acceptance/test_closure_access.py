@@ -52,7 +52,8 @@ class TestClosureAccess(ClosureCommon, HttpCase):
         self.assertEqual(self.allowed("read", draft), _READERS)
         self.assertEqual(self.allowed("read", self.summary), _READERS | {"sales"})
         self.assertEqual(self.allowed("write", draft), _WRITERS)
-        lesson = draft.lesson_ids.create({"summary_id": draft.id, "name": "Start early"})
+        values = {"summary_id": draft.id, "name": "Start early"}
+        lesson = draft.lesson_ids.create(values)
         self.assertEqual(self.allowed("write", lesson), _WRITERS)
         # figures are drawn, and written by nobody
         self.assertEqual(self.allowed("read", draft.figure_ids[:1]), _READERS)

@@ -72,11 +72,11 @@ class TestDashboard(ReportingCommon):
         engineer = self.users["engineer"]
         self.assertNotIn("budget", self.entries(engineer))
         plain = self.plain_user
-        plain.group_ids = [Command.link(self.env.ref("project.group_project_user").id)]
-        self.assertFalse(self.project.with_user(plain).get_panel_data()["buttons"] is None)
-        self.assertNotIn(
-            "itsm_dashboard", self.project.with_user(plain).get_panel_data()
-        )
+        group = self.env.ref("project.group_project_user")
+        plain.group_ids = [Command.link(group.id)]
+        panel = self.project.with_user(plain).get_panel_data()
+        self.assertIn("buttons", panel)
+        self.assertNotIn("itsm_dashboard", panel)
 
     def test_panel(self):
         panel = self.project.with_user(self.pm).get_panel_data()

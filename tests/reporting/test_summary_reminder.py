@@ -50,7 +50,8 @@ class TestSummaryReminder(ReportingCommon):
         self.assertIn("30 days", self.reminders("2026-12-01").summary)
 
     def test_summary_under_way(self):
-        summary = self.env["itsm.summary.report"].create({"project_id": self.project.id})
+        summaries = self.env["itsm.summary.report"]
+        summary = summaries.create({"project_id": self.project.id})
         self.assertTrue(self.reminders("2026-10-01"))
         summary.sudo()._adopt("Agreed on paper")
         self.assertEqual(self.reminders("2026-10-24").summary.count("30 days"), 1)
