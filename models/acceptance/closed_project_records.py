@@ -61,3 +61,17 @@ class ItsmSpecialMeasure(models.Model):
 
     _name = "itsm.special.measure"
     _inherit = ["itsm.special.measure", _MIXIN]
+
+
+class ItsmVerification(models.Model):
+    """What was verified in a closed project stays as it was found."""
+
+    _name = "itsm.verification"
+    _inherit = ["itsm.verification", _MIXIN]
+
+
+class ItsmValidation(models.Model):
+    """What was validated in a closed project stays as it was found."""
+
+    _name = "itsm.validation"
+    _inherit = ["itsm.validation", _MIXIN]

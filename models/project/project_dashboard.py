@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...const import CONTRACT_OVER
 from ..presales.itsm_presales_plan_cost import COST_VIEWER
+from .itsm_work_plan_change import OPEN_STATES
 
 # A contract that ends within so many days is worth a look.
 _SOON = 30
@@ -71,6 +72,7 @@ class ProjectProject(models.Model):
             self._itsm_dashboard_contract,
             self._itsm_dashboard_plan,
             self._itsm_dashboard_milestone,
+            self._itsm_dashboard_changes,
             self._itsm_dashboard_risks,
             self._itsm_dashboard_team,
             self._itsm_dashboard_approvals,
@@ -198,6 +200,28 @@ class ProjectProject(models.Model):
                 },
             )
         return entries
+
+    def _itsm_dashboard_changes(self):
+        """Return how many work plan changes are on their way."""
+        changes = self.env["itsm.work.plan.change"]
+        if not changes.has_access("read"):
+            return {}
+        groups = changes._read_group(
+            [("project_id", "in", self.ids), ("state", "in", OPEN_STATES)],
+            ["project_id"],
+            ["__count"],
+        )
+        return {
+            project.id: {
+                "key": "changes",
+                "sequence": 50,
+                "label": self.env._("Open plan changes"),
+                "value": str(count),
+                "level": "warning",
+                "action": "action_itsm_view_changes",
+            }
+            for project, count in groups
+        }
 
     def _itsm_dashboard_risks(self):
         """Return how many risks are open, and the highest score."""
