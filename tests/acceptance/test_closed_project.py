@@ -83,3 +83,21 @@ class TestClosedProject(ClosureCommon):
             self.customer, self.closure.approved_at
         )
         self.assertNotIn(self.contract, found)
+
+    def test_reopened_by_a_project_change(self):
+        """Its closure ends, it is written again, and may be closed again."""
+        change = self.env["itsm.project.initiation"].new({"number": "LX-2026-0099"})
+        self.project._itsm_reopen(change)
+        self.assertEqual(self.closure.state, "closed")
+        line = self.closure.sudo().decision_ids.sorted("position")[-1]
+        self.assertEqual(line.kind, "closed")
+        self.assertIn("LX-2026-0099", line.comment)
+        self.assertFalse(self.project.itsm_is_closed)
+        self.assertFalse(self.project.sudo().stage_id.fold)
+        self.task.state = "01_in_progress"
+        # what is over stays over
+        self.assertEqual(self.contract.state, "completed")
+        again = self._begin()
+        self.assertNotEqual(again.number, self.closure.number)
+        found, _count = self.env["itsm.evidence.check"]._check(self.closure.sudo())
+        self.assertEqual(found, [])
