@@ -19,13 +19,10 @@ class ItsmWorkPlan(models.Model):
     def action_open_gantt(self):
         """Open the chart on the whole screen."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "itsm_work_plan_gantt",
-            "name": self.display_name,
-            "params": {"plan_id": self.id},
-            "context": {"active_id": self.id, "active_model": self._name},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "itsm_service_delivery.itsm_work_plan_gantt_action"
+        )
+        return {**action, "context": {"active_id": self.id, "active_model": self._name}}
 
     def gantt_data(self):
         """Return what the chart shows.
