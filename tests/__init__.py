@@ -140,6 +140,7 @@ from .project import (
     test_work_plan_change_request,
     test_work_plan_draft,
     test_work_plan_gantt,
+    test_work_plan_gantt_tour,
 )
 from .reporting import (
     test_pdf_engine,
