@@ -175,7 +175,7 @@ registry.category("web_tour.tours").add("itsm_work_plan_gantt_frozen", {
         { content: "It has not moved", trigger: hasRow("Kick-off", "2026-08-05") },
         {
             content: "There is nothing to save",
-            trigger: ".o_itsm_work_plan:not(:has(.o_itsm_gantt_save))",
+            trigger: ".o_action:has(.o_itsm_work_plan):not(:has(.o_itsm_gantt_save))",
         },
     ],
 });

@@ -97,7 +97,7 @@ export function configure(gantt, model, { small, editable }) {
         duration_unit: "day",
         fit_tasks: false,
         grid_resize: true,
-        grid_width: small ? 150 : 620,
+        grid_width: small ? 150 : 650,
         initial_scroll: false,
         min_duration: 24 * 60 * 60 * 1000,
         open_tree_initially: true,
@@ -136,7 +136,7 @@ function columns(small) {
         name: "text",
         label: _t("Task"),
         tree: true,
-        width: small ? 150 : 260,
+        width: small ? 150 : 230,
         resize: true,
         template: (task) => escape(small ? `${task.line.wbs} ${task.text}` : task.text),
         editor: editor("text", "text"),
@@ -157,7 +157,7 @@ function columns(small) {
             name: "first",
             label: _t("Start"),
             align: "center",
-            width: 84,
+            width: 100,
             template: cell("start"),
             editor: editor("day", "first"),
         },
@@ -165,7 +165,7 @@ function columns(small) {
             name: "last",
             label: _t("End"),
             align: "center",
-            width: 84,
+            width: 100,
             template: cell("end"),
             editor: editor("day", "last"),
         },
@@ -211,7 +211,7 @@ function templates(gantt, model) {
     templates.task_text = (start, end, task) =>
         model.showBaseline ? strips(gantt, task, model.plan.today) : "";
     templates.rightside_text = (start, end, { line }) =>
-        line.milestone ? escape(line.name) : escape(line.user);
+        line.milestone ? escape(line.name) : "";
     templates.tooltip_text = (start, end, { line }) => tooltip(line);
     templates.timeline_cell_class = (task, date) =>
         gantt.getState().scale_unit === "day" && [0, 6].includes(date.getDay())
