@@ -13,7 +13,11 @@ function bar(name) {
     return document.querySelector(`${FRAME} .gantt_task_line[data-task-id="${id}"]`);
 }
 
-/** Drag from the middle of an element as a mouse does, by some pixels. */
+/**
+ * Drag from the middle of an element as a mouse does, by some pixels.
+ *
+ * What is dragged is drawn anew meanwhile, so that it hears no more of the mouse.
+ */
 async function drag(element, by) {
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
@@ -29,13 +33,14 @@ async function drag(element, by) {
                 view: window,
             }),
         );
+    const area = document.querySelector(`${FRAME} .gantt_data_area`);
     fire(element, "mousedown", x);
     for (let step = 1; step <= 10; step++) {
         await new Promise((resolve) => setTimeout(resolve, 30));
-        fire(element, "mousemove", x + (by * step) / 10);
+        fire(area, "mousemove", x + (by * step) / 10);
     }
     await new Promise((resolve) => setTimeout(resolve, 60));
-    fire(element, "mouseup", x + by);
+    fire(area, "mouseup", x + by);
 }
 
 function enter(value) {

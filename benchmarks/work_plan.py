@@ -1,0 +1,252 @@
+"""Measure a work plan of 2,000 lines, beside 2,000 tasks of Odoo and other libraries.
+
+    script/with-database --benchmark python benchmarks/work_plan.py
+
+Needs Chromium for the chart, and npm for the libraries that it is compared with.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import session
+from work_plan_browser import Browser
+from work_plan_libraries import measure_libraries
+from work_plan_lines import FIRST, LAST, plan_lines
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+
+LINES = 2000
+PORT = 8297
+CHART = "document.querySelector('.o_itsm_work_plan .gantt_task_line')"
+LIST = [
+    "wbs",
+    "name",
+    "user_id",
+    "date_start",
+    "date_end",
+    "planned_hours",
+    "predecessor_ids",
+    "state",
+    "variance_days",
+]
+TASKS = ["name", "user_ids", "date_deadline", "allocated_hours", "depend_on_ids", "state"]
+
+
+def main():
+    """Print the figures as a table; the plan is left in a database that is dropped."""
+    database = os.environ["ITSM_DATABASE"]
+    lines = plan_lines(LINES)
+    session.start(database)
+    registry = Registry(database)
+    load = os.getloadavg()[0]
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        rows = [("create 2,000 tasks with parents and links, s", _tasks(env, lines), "")]
+        plan = _plan(env)
+        rows.append(_row(env, "add 2,000 lines, s", lambda: plan._add_lines(lines)))
+        responsible = plan.line_ids.filtered(lambda line: not line.is_summary)
+        responsible.user_id = env.user
+        session.settle(env)
+        rows += _reading(env, plan)
+        rows += _editing(env, plan)
+    rows += _in_browser(database, plan.id)
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        rows += _approving(env, plan.with_env(env))
+    for name, figures in measure_libraries(lines).items():
+        opened, scrolled, elements = figures
+        rows.append((f"{name} alone: open, s", opened, f"{elements:,} elements"))
+        rows.append((f"{name} alone: scroll 10 screens, s", scrolled, ""))
+    for what, seconds, note in rows:
+        print(f"| {what} | {seconds:.2f} | {note} |")
+    print(f"Load average: {load:.1f} before, {os.getloadavg()[0]:.1f} after")
+
+
+def _row(env, what, work):
+    env.invalidate_all()
+    seconds, queries = session.measure(env, work)
+    return what, seconds, f"{queries} queries"
+
+
+def _tasks(env, lines):
+    """Return the seconds in which Odoo makes as many tasks, level by level."""
+    project = env["project.project"].create({"name": "Tasks"})
+    project.allow_task_dependencies = True
+    begun, made, waiting = time.perf_counter(), {}, lines
+    while waiting:
+        ready = [row for row in waiting if not row["parent"] or row["parent"] in made]
+        created = env["project.task"].create(
+            [
+                {
+                    "name": row["name"],
+                    "project_id": project.id,
+                    "parent_id": made[row["parent"]].id if row["parent"] else False,
+                    "date_deadline": row["date_end"],
+                    "allocated_hours": row.get("planned_hours", 0),
+                }
+                for row in ready
+            ]
+        )
+        made.update(zip((row["key"] for row in ready), created, strict=True))
+        waiting = [row for row in waiting if row["key"] not in made]
+    for row in lines:
+        if row["predecessors"]:
+            links = [(4, made[key].id) for key in row["predecessors"]]
+            made[row["key"]].depend_on_ids = links
+    env.flush_all()
+    return time.perf_counter() - begun
+
+
+def _plan(env):
+    """Return a draft of a project with a service plan in force."""
+    group = "itsm_service_delivery.group_project_manager"
+    env.user.write({"group_ids": [(4, env.ref(group).id)]})
+    project = env["project.project"].create(
+        {"name": "Benchmark", "user_id": env.uid, "date_start": FIRST, "date": LAST}
+    )
+    return env["itsm.work.plan"].create({"project_id": project.id})
+
+
+def _reading(env, plan):
+    lines, tasks = env["itsm.work.plan.line"], env["project.task"]
+    here = [("plan_id", "=", plan.id)]
+    there = [("project_id.name", "=", "Tasks")]
+    fields = {name: {} for name in LIST}
+    others = {name: {} for name in TASKS}
+    return [
+        _row(
+            env,
+            "list of all 2,000 tasks of Odoo, s",
+            lambda: tasks.web_search_read(there, others, limit=LINES),
+        ),
+        _row(
+            env,
+            "list of all 2,000 lines, s",
+            lambda: lines.web_search_read(here, fields, limit=LINES),
+        ),
+        _row(env, "data of the chart, s", plan.gantt_data),
+    ]
+
+
+def _editing(env, plan):
+    """Measure a move that pushes 50 lines, and saving it; it is not kept."""
+    first = min(
+        plan.line_ids.filtered(lambda line: not line.is_summary),
+        key=lambda line: line.sequence,
+    )
+    moved = {}
+
+    def move():
+        moved.update(plan.gantt_schedule({}, {"key": first.key, "days": 3})["dates"])
+
+    rows = [_row(env, "what follows from a move, s", move)]
+    changes = {
+        "update": {key: {"start": s, "end": e} for key, (s, e) in moved.items()}
+    }
+    stamp = plan.gantt_data()["plan"]["stamp"]
+    work = _row(
+        env,
+        f"save {len(moved)} moved lines, s",
+        lambda: plan.gantt_save(changes, stamp),
+    )
+    env.cr.rollback()
+    return [*rows, work]
+
+
+def _approving(env, plan):
+    rows = [
+        _row(
+            env,
+            "put in force: baseline and 2,000 tasks, s",
+            lambda: plan._adopt("benchmark"),
+        )
+    ]
+    session.settle(env)
+    rows.append(
+        _row(
+            env,
+            "the same plan in its next version, s",
+            lambda: plan._revise_for_change(
+                env["itsm.work.plan"].new({"editor_id": env.uid}), "benchmark"
+            ),
+        )
+    )
+    env.cr.rollback()
+    return rows
+
+
+def _in_browser(database, plan_id):
+    """Measure the chart in a browser, with a server of its own."""
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env.ref("base.user_admin").write(
+            {
+                "password": "benchmark",
+                "group_ids": [
+                    (4, env.ref("itsm_service_delivery.group_service_director").id)
+                ],
+            }
+        )
+    command = [sys.executable, "-m", "odoo", "-d", database, "--log-level=error"]
+    command += ["--http-port", str(PORT), "--db-filter", f"^{database}$"]
+    server = subprocess.Popen([*command, "--max-cron-threads=0"])
+    browser = None
+    try:
+        _await_server()
+        browser = Browser()
+        browser.open(f"http://127.0.0.1:{PORT}/web/login")
+        browser.wait("document.querySelector('#login')")
+        browser.evaluate(
+            "document.querySelector('#login').value = 'admin';"
+            "document.querySelector('#password').value = 'benchmark';"
+            "document.querySelector('form.oe_login_form').submit()"
+        )
+        browser.wait("document.querySelector('.o_web_client .o_navbar')")
+        return _measure_chart(browser, plan_id)
+    finally:
+        if browser:
+            browser.close()
+        server.terminate()
+        server.wait()
+
+
+def _measure_chart(browser, plan_id):
+    address = f"http://127.0.0.1:{PORT}/odoo/{plan_id}/work-plan-gantt"
+    rows = []
+    for what in ("first opening, with its bundle, s", "opening, page and all, s"):
+        browser.open(address)
+        time.sleep(0.2)
+        rows.append((what, browser.wait(CHART), ""))
+    box = "document.querySelector('.o_itsm_work_plan .gantt_ver_scroll')"
+    rows.append(("scroll 10 screens, s", browser.scroll(box), ""))
+    browser.evaluate(f"{box}.scrollTop = 0")
+    bars = ".o_itsm_work_plan .gantt_task_line:not(.o_itsm_summary)"
+    browser.wait(f"document.querySelector('{bars}')")
+    browser.drag(f"document.querySelector('{bars}')", 60)
+    saved = "document.querySelector('.o_itsm_gantt_save:not(:disabled)')"
+    rows.append(("drag a bar until all that waits has moved, s", browser.wait(saved), ""))
+    browser.evaluate(f"{saved}.click()")
+    done = "document.querySelector('.o_itsm_gantt_save:disabled:not(:empty)')"
+    time.sleep(0.05)
+    told = "document.querySelector('.o_notification')"
+    rows.append(("save it, s", browser.wait(f"{done} && {told}"), ""))
+    return rows
+
+
+def _await_server():
+    for _attempt in range(600):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/web/login").close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError("The server does not answer.")
+
+
+if __name__ == "__main__":
+    main()
