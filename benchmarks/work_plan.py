@@ -34,7 +34,14 @@ LIST = [
     "state",
     "variance_days",
 ]
-TASKS = ["name", "user_ids", "date_deadline", "allocated_hours", "depend_on_ids", "state"]
+TASKS = [
+    "name",
+    "user_ids",
+    "date_deadline",
+    "allocated_hours",
+    "depend_on_ids",
+    "state",
+]
 
 
 def main():
@@ -46,7 +53,8 @@ def main():
     load = os.getloadavg()[0]
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        rows = [("create 2,000 tasks with parents and links, s", _tasks(env, lines), "")]
+        seconds = _tasks(env, lines)
+        rows = [("create 2,000 tasks with parents and links, s", seconds, "")]
         plan = _plan(env)
         rows.append(_row(env, "add 2,000 lines, s", lambda: plan._add_lines(lines)))
         responsible = plan.line_ids.filtered(lambda line: not line.is_summary)
@@ -229,7 +237,7 @@ def _measure_chart(browser, plan_id):
     browser.wait(f"document.querySelector('{bars}')")
     browser.drag(f"document.querySelector('{bars}')", 60)
     saved = "document.querySelector('.o_itsm_gantt_save:not(:disabled)')"
-    rows.append(("drag a bar until all that waits has moved, s", browser.wait(saved), ""))
+    rows.append(("drag a bar until what waits has moved, s", browser.wait(saved), ""))
     browser.evaluate(f"{saved}.click()")
     done = "document.querySelector('.o_itsm_gantt_save:disabled:not(:empty)')"
     time.sleep(0.05)
