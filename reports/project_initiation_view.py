@@ -25,6 +25,17 @@ class InitiationView(DocumentView):
         """
         return self.doc._get_changes(with_costs=self.is_internal)
 
+    def after(self, row):
+        """Return what is there after the change: a value, or that a line came or went.
+
+        :param row: of `changes`
+        """
+        if row.depth == 1 and row.kind == "added":
+            return self.env._("added")
+        if row.depth == 1 and row.kind == "removed":
+            return self.env._("removed")
+        return row.new or ""
+
     def money(self, amount):
         """Return an amount in the currency of the contract."""
         return formatLang(self.env, amount, currency_obj=self.doc.currency_id)

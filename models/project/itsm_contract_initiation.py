@@ -143,7 +143,7 @@ class ItsmContract(models.Model):
         initiation = self.env["itsm.project.initiation"].create(
             {"contract_id": self.id}
         )
-        initiation._fill()
+        initiation._fill(begins=True)
         return initiation
 
     def _get_open_initiation(self):

@@ -62,12 +62,19 @@ class ItsmProjectInitiation(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _fill(self):
-        """Write what is known already into what is empty."""
+    def _fill(self, begins=False):
+        """Write what is known already into what is empty.
+
+        :param bool begins: nobody has written yet: what there is are only defaults
+        """
         self.ensure_one()
         values = self._get_filling()
         self.write(
-            {name: value for name, value in values.items() if self._is_empty(name)}
+            {
+                name: value
+                for name, value in values.items()
+                if begins or self._is_empty(name)
+            }
         )
 
     def _is_empty(self, name):

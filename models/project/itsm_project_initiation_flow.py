@@ -87,6 +87,8 @@ class ItsmProjectInitiation(models.Model):
         """The approval puts it in force, and a change or the closure ends it."""
         result = super()._compute_can_release()
         self.can_put_in_force = self.can_close = False
+        if not self._may_appoint():
+            self.can_cancel = False
         return result
 
     # === ACTION METHODS === #
@@ -153,6 +155,14 @@ class ItsmProjectInitiation(models.Model):
         self._end_asking()
         return result
 
+    def action_cancel(self):
+        """Give up drafts: the service manager's task.
+
+        :raise AccessError: somebody else
+        """
+        self._check_service_manager()
+        return super().action_cancel()
+
     def action_close(self):
         raise UserError(
             self.env._(
@@ -160,6 +170,13 @@ class ItsmProjectInitiation(models.Model):
                 " and a project change changes it."
             )
         )
+
+    # === VIEWS === #
+
+    @api.model
+    def _get_frozen_expression(self):
+        # the project manager writes while it is with him
+        return "not can_appoint and not (can_hand_back and is_with_manager)"
 
     # === BUSINESS METHODS === #
 
@@ -183,7 +200,8 @@ class ItsmProjectInitiation(models.Model):
         if not self._may_appoint():
             raise AccessError(
                 self.env._(
-                    "The service manager hands over and submits a project initiation."
+                    "The service manager hands over, submits and cancels a project"
+                    " initiation."
                 )
             )
 

@@ -126,6 +126,8 @@ class ItsmProjectInitiation(models.Model):
                     manager.name,
                 )
             ]
+        if self.is_with_manager and manager == self.env.user:
+            return [self.env._("Hand it back once it is complete.")]
         if self.is_with_manager:
             return [
                 self.env._(

@@ -118,5 +118,5 @@ class ItsmProjectCommon(ItsmProjectFlow):
         super().setUpClass()
         with not_before("2026-08-03 10:00"):
             cls.put_in_force()
-            cls.initiation = cls.initiate(cls.contract)
+            cls.initiation = cls.initiate(cls.contract, level="A")
         cls.project = cls.contract.project_id

@@ -3,6 +3,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
@@ -121,8 +122,9 @@ class TestInitiationFlow(ItsmProjectFlow):
         form.with_user(self.manager).name = "Completed"
         with self.assertRefused("service manager appoints", AccessError):
             form.with_user(self.manager).project_manager_id = self.users["auditor"]
-        with self.assertRefused("hands over and submits", AccessError):
-            form.with_user(self.manager).action_submit()
+        for method in ("action_submit", "action_cancel", "action_hand_over"):
+            with self.assertRefused("service manager hands over", AccessError):
+                getattr(form.with_user(self.manager), method)()
         form.action_hand_back()
         self.assertFalse(form.completed_on, "Taken back, not completed.")
         with self.assertRefused("", AccessError):
@@ -158,7 +160,7 @@ class TestInitiationFlow(ItsmProjectFlow):
     def test_one_open_initiation_of_a_contract(self):
         again = self.contract.with_user(self.service_manager).action_initiate()
         self.assertEqual(again["res_id"], self.form.id)
-        with self.assertRefused("is being written already", ValidationError):
+        with self.assertRefused("contract_uniq", IntegrityError):
             self.form.create({"contract_id": self.contract.id})
         self.form.action_cancel()
         again = self.contract.with_user(self.service_manager).action_initiate()
@@ -224,12 +226,15 @@ class TestInitiationFlow(ItsmProjectFlow):
         self.assertEqual(self.form.expected_margin, 400000.0)
         self.assertAlmostEqual(self.form.expected_margin_pct, 33.33, 2)
 
+    @mute_logger("odoo.sql_db")
     def test_bounds(self):
-        with self.assertRefused("ends before it starts", ValidationError):
+        with self.assertRefused("check_dates", IntegrityError):
             self.form.date_end = "2026-01-01"
-        with self.assertRefused("is 0 or more", ValidationError):
+        with self.assertRefused("check_revenue", IntegrityError):
+            self.form.revenue = -1
+        with self.assertRefused("check_amount", IntegrityError):
             self.form.budget_ids = [Command.create({"amount": -1})]
-        with self.assertRefused("Person-months are 0 or more", ValidationError):
+        with self.assertRefused("check_person_months", IntegrityError):
             self.form.staffing_ids = [
                 Command.create({"name": "X", "person_months": -1})
             ]
