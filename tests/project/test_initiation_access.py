@@ -6,9 +6,9 @@ from freezegun import freeze_time
 from lxml import etree
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException, new_test_user
-from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from ..common import MODULE, ROLES
@@ -128,7 +128,7 @@ class TestInitiationAccess(ItsmProjectFlow, HttpCase):
         forms = forms.with_context(allowed_company_ids=other.ids)
         self.assertFalse(forms.search([("id", "=", self.form.id)]))
         with self.assertRaises(AccessError):
-            forms.browse(self.form.id).name
+            forms.browse(self.form.id).read(["name"])
 
     # === OVER RPC === #
 
