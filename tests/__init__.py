@@ -121,6 +121,7 @@ from .project import (
     test_objectives,
     test_initiation_access,
     test_initiation_change,
+    test_initiation_fill,
     test_initiation_flow,
     test_initiation_print,
     test_project,

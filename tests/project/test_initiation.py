@@ -95,3 +95,29 @@ class TestInitiation(ItsmProjectFlow):
             [view for view in action.views], {"action_id": action.id}
         )
         self.assertIn("days_since_signature", views["views"]["list"]["arch"])
+
+    def test_late_ones_are_reported_once(self):
+        def reported():
+            kind = self.env.ref(f"{MODULE}.mail_activity_contract_initiation_late")
+            found = self.contract.sudo().activity_ids.filtered(
+                lambda activity: activity.activity_type_id == kind
+            )
+            return found.user_id & self.director
+
+        cron = self.env.ref(f"{MODULE}.cron_escalate_initiation")
+        for day, expected in (("2026-07-25", False), ("2026-07-26", True)):
+            with freeze_time(f"{day} 04:00:00"), self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            self.env.invalidate_all()
+            self.assertEqual(bool(reported()), expected, day)
+        self.assertEqual(self.contract.initiation_escalated_on, date(2026, 7, 26))
+        self.contract.sudo().activity_ids.filtered(
+            lambda activity: activity.user_id == self.director
+        ).unlink()
+        with freeze_time("2026-07-27 04:00:00"), self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(reported())
+        # what was reported ends with the initiation
+        self.initiate(self.contract)
+        self.assertFalse(self.contract.sudo().activity_ids)

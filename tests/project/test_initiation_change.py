@@ -187,7 +187,7 @@ class TestBaseline(ItsmProjectCommon, HttpCase):
         self.assertIn("<ins>654</ins>", form.changes)
         # who sees no costs, reads the rest
         auditor = form.with_user(self.users["auditor"])
-        self.assertIn("08/31/2027", auditor.changes)
+        self.assertIn("<ins>08</ins>/31/2027", auditor.changes)
         self.assertNotIn("654", auditor.changes)
         self.assertNotIn("654,321", str(form._get_changes(with_costs=False)))
 
