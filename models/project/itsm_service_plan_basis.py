@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..approval import guard
+
 OUTDATED = "itsm_service_delivery.mail_activity_service_plan_outdated"
 # Versions that a change of the contract concerns.
 _CONCERNED = ("draft", "in_review", "reviewed", "approved", "in_force")
@@ -136,10 +138,11 @@ class ItsmServicePlan(models.Model):
     def _bring_lines(self):
         """Add a line for each that is agreed, and remove what is agreed no more."""
         agreed = self._get_agreed_lines()
-        there = {line.key: line for line in self.coverage_ids}
+        # the caller has checked that the plan is a draft, and that the user writes it
+        there = {line.key: line for line in guard.with_key(self.coverage_ids)}
         for key in there.keys() - agreed.keys():
             there[key].unlink()
-        Lines = self.env["itsm.service.plan.coverage"]
+        Lines = guard.with_key(self.env["itsm.service.plan.coverage"])
         for place, (key, values) in enumerate(agreed.items()):
             values = {**values, "sequence": 10 * (place + 1)}
             if key not in there:
@@ -167,7 +170,7 @@ class ItsmServicePlan(models.Model):
         lines = {}
         for line in contract.line_ids:
             service = line.service_id
-            name = service.display_name if service else line.name.splitlines()[0]
+            name = _name_of(service) if service else line.name.splitlines()[0]
             what = f"service:{service.number}" if service else f"line:{name}"
             lines[what] = {
                 "kind": "service",
@@ -184,7 +187,7 @@ class ItsmServicePlan(models.Model):
         for line in sla.availability_ids:
             lines[f"availability:{line.service_id.number}"] = {
                 "kind": "availability",
-                "name": f"{line.service_id.display_name}: {line.target_pct:g} %",
+                "name": f"{_name_of(line.service_id)}: {line.target_pct:g} %",
                 "service_id": line.service_id.id,
             }
         return lines
@@ -218,3 +221,8 @@ class ItsmServicePlan(models.Model):
             # superuser: the activity may be somebody else's
             plan.sudo()._get_versions().activity_unlink([OUTDATED])
         return result
+
+
+def _name_of(service):
+    """Return code and name: the same, whichever version is in the catalogue today."""
+    return f"{service.code} {service.name}"

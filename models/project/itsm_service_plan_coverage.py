@@ -1,11 +1,15 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from ..approval import guard
 
 KINDS = [
     ("service", "Service"),
     ("target", "SLA Target"),
     ("availability", "Availability"),
 ]
+# What people write: how the plan serves the line.
+_ANSWER = frozenset({"deliverable_ids", "note", "section_ids"})
 
 
 class ItsmServicePlanCoverage(models.Model):
@@ -83,3 +87,32 @@ class ItsmServicePlanCoverage(models.Model):
                         line.name,
                     )
                 )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_program({"key"})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_program(vals.keys() - _ANSWER)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_program(self):
+        self._check_program({"key"})
+
+    def _check_program(self, names):
+        """Refuse to write what is agreed: that comes from contract and SLA.
+
+        :param names: the fields to be written that people do not write
+        :raise UserError:
+        """
+        if names and not guard.holds_key(self.env):
+            raise UserError(
+                self.env._(
+                    "The lines of the coverage come from contract and SLA: name the"
+                    " sections and deliverables that serve them."
+                )
+            )

@@ -14,7 +14,9 @@ class ItsmServicePlan(models.Model):
         help="Percent of the sections that are written and of the lines of the contract"
         " that are covered.",
     )
-    missing = fields.Html(compute="_compute_completeness", string="Still Missing")
+    missing = fields.Html(
+        compute="_compute_completeness", string="Still Missing", sanitize=False
+    )
     uncovered_count = fields.Integer(
         string="Not Covered", compute="_compute_completeness"
     )
@@ -84,10 +86,7 @@ class ItsmServicePlan(models.Model):
         ]
 
     def _missing_basis(self):
-        lacks = [
-            *self._get_basis_notes(),
-            *self._get_changed_lines(),
-        ]
+        lacks = self._get_basis_notes() + self._get_changed_lines()
         if not lacks:
             return []
         advice = self.env._('Press "Take Over the Agreement", and check what changes.')
@@ -95,10 +94,7 @@ class ItsmServicePlan(models.Model):
 
     def _get_changed_lines(self):
         """Return in one sentence whether the coverage is not about what is agreed."""
-        agreed = {
-            key: values["name"] for key, values in self._get_agreed_lines().items()
-        }
-        if agreed == {line.key: line.name for line in self.coverage_ids}:
+        if set(self._get_agreed_lines()) == set(self.coverage_ids.mapped("key")):
             return []
         return [self.env._("The coverage does not list what is agreed.")]
 

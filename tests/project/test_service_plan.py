@@ -3,7 +3,6 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .service_plan_common import ServicePlanCommon
@@ -223,8 +222,17 @@ class TestServicePlan(ServicePlanCommon):
         with self.assertRefused("Made for version 9.0 of the contract; version 1.0"):
             plan.with_user(self.manager).action_submit()
         plan.with_user(self.manager).action_take_basis()
-        plan.coverage_ids[0].with_user(self.manager).write(
-            {"name": "Something easier", "section_ids": [Command.clear()]}
-        )
-        with self.assertRefused("coverage does not list what is agreed"):
-            plan.with_user(self.manager).action_submit()
+
+    def test_what_is_agreed_is_not_written(self):
+        plan = self.begin_plan()
+        line = plan.coverage_ids[0].with_user(self.manager)
+        for vals in ({"name": "Something easier"}, {"key": "service:NONE"}):
+            with self.subTest(vals), self.assertRefused("come from contract and SLA"):
+                line.write(vals)
+        with self.assertRefused("come from contract and SLA"):
+            line.unlink()
+        with self.assertRefused("come from contract and SLA"):
+            line.create(
+                {"plan_id": plan.id, "kind": "service", "key": "x", "name": "Mine"}
+            )
+        line.note = "By the night shift"

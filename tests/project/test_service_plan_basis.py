@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.approval import guard
 from ..common import MODULE
 from .service_plan_common import ServicePlanCommon
 
@@ -68,6 +69,14 @@ class TestServicePlanBasis(ServicePlanCommon):
         plans.sudo()._cron_ask_for_revision()
         self.assertEqual(len(self._asked()), 1)
 
+    def test_a_new_catalogue_version_changes_nothing(self):
+        service = self.services["NET"]
+        new = service.revise(False, "Wording")
+        new.sudo()._adopt("Published anew")
+        self.assertEqual(service.state, "superseded")
+        draft = self.plan.with_user(self.manager).revise(False, "Wording")
+        self.assertEqual(draft._get_missing(), [])
+
     def test_the_revision_takes_it_over(self):
         self._amend()
         draft = self.plan.with_user(self.manager).revise(True, "OA is served too")
@@ -87,7 +96,7 @@ class TestServicePlanBasis(ServicePlanCommon):
 
     def test_what_is_agreed_no_more(self):
         draft = self.plan.with_user(self.manager).revise(True, "Less")
-        gone = self.env["itsm.service.plan.coverage"].create(
+        gone = guard.with_key(self.env["itsm.service.plan.coverage"]).create(
             {
                 "plan_id": draft.id,
                 "kind": "service",

@@ -45,8 +45,8 @@ class TestServicePlanPrint(PdfReading, ServicePlanCommon):
         for expected in (
             self.plan.number,
             "Customer Jiangcheng Manufacturing",
-            "1. Overview",
-            "20. Service Transition, Handover and Termination",
+            "1 Overview",
+            "20 Service Transition, Handover and Termination",
             "Not applicable: No supplier takes part",
             "15 min around the clock",
             "Runbook",
