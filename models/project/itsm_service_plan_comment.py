@@ -187,6 +187,18 @@ class ItsmServicePlanComment(models.Model):
 
     # === ACTION METHODS === #
 
+    def action_open(self):
+        """Open the comment, to be answered or changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
     def action_close(self):
         """Close comments that are settled.
 

@@ -176,6 +176,18 @@ class ItsmServicePlanReview(models.Model):
         self.ensure_one()
         return self.plan_id._get_records_action(name=self.env._("Service Plan"))
 
+    def action_add_comment(self):
+        """Ask for a comment; participants may not write the review itself."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add Comment"),
+            "res_model": "itsm.service.plan.comment",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_review_id": self.id},
+        }
+
     def action_approve_plan(self):
         """Pass the review: approve the pending stage of the plan."""
         self.ensure_one()

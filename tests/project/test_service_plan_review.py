@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MODULE
 from .service_plan_common import ServicePlanCommon
@@ -116,6 +116,22 @@ class TestServicePlanReview(ServicePlanCommon):
         self.assertEqual(comment.code, "1-1")
         with self.assertRefused("organised by technical and service", AccessError):
             self.review.with_user(self.engineer).write({"place": "My office"})
+
+    def test_commented_and_answered_on_the_screen(self):
+        self.hold_review(self.plan)
+        review = self.review.with_user(self.engineer)
+        self.assertTrue(review.can_comment)
+        self.assertFalse(review.can_organise)
+        action = review.action_add_comment()
+        comments = self.env["itsm.service.plan.comment"].with_user(self.engineer)
+        with Form(comments.with_context(**action["context"])) as form:
+            form.severity = "major"
+            form.name = "Who stands in?"
+        comment = self.review.comment_ids
+        self.assertEqual(comment.raised_by_id, self.engineer)
+        with Form(comment.with_user(self.manager)) as form:
+            form.response = "Wu Hao does"
+        self.assertEqual(comment.responded_by_id, self.manager)
 
     def test_others_do_not_comment(self):
         with self.assertRefused("", AccessError):
