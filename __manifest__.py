@@ -290,6 +290,7 @@
         "demo/operation/tickets.xml",
         "demo/operation/outages.xml",
         "demo/reporting/reports.xml",
+        "demo/acceptance/acceptances.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,5 +1,6 @@
 from . import (
     itsm_demo,
+    itsm_demo_acceptance,
     itsm_demo_catalogue,
     itsm_demo_contract,
     itsm_demo_initiation,

@@ -93,18 +93,20 @@ class ItsmAcceptance(models.Model):
 
     # === WHAT IT LACKS === #
 
-    def _check_answer(self, answer):
+    def _check_answer(self, answer, day=None):
         """Refuse an answer that is not complete.
 
+        :param date day: on which it was given, default today
         :raise UserError: all that it lacks, and what to do
         """
-        if problems := self._get_answer_problems(answer):
+        if problems := self._get_answer_problems(answer, day):
             raise UserError("\n".join(problems))
 
-    def _get_answer_problems(self, answer):
+    def _get_answer_problems(self, answer, day=None):
         """Return what an answer lacks, as sentences (domain 2.9).
 
         :param acceptance_answer.Answer answer:
+        :param date day: on which it was given, default today
         :rtype: list[str]
         """
         self.ensure_one()
@@ -115,14 +117,14 @@ class ItsmAcceptance(models.Model):
         }
         if answer.conclusion not in checks:
             return [self.env._("Choose your conclusion.")]
-        return checks[answer.conclusion](answer)
+        return checks[answer.conclusion](answer, day or self._today())
 
-    def _problems_of_refusal(self, answer):
+    def _problems_of_refusal(self, answer, _day):
         if answer.reason:
             return []
         return [self.env._("Say why you do not accept: we put it right.")]
 
-    def _problems_of_pass(self, answer):
+    def _problems_of_pass(self, answer, _day):
         problems = self._problems_of_criteria(answer)
         failed = [
             criterion.name
@@ -145,7 +147,7 @@ class ItsmAcceptance(models.Model):
             )
         return problems
 
-    def _problems_of_conditions(self, answer):
+    def _problems_of_conditions(self, answer, day):
         problems = self._problems_of_criteria(answer)
         if not (answer.issues or self._get_open_issues()):
             problems.append(
@@ -154,7 +156,6 @@ class ItsmAcceptance(models.Model):
                     " and until when. If nothing remains, choose “Accepted”."
                 )
             )
-        today = self._today()
         for place, point in enumerate(answer.issues, 1):
             if not (point.name and point.side and point.date_due):
                 problems.append(
@@ -164,11 +165,11 @@ class ItsmAcceptance(models.Model):
                         place,
                     )
                 )
-            elif point.date_due < today:
+            elif point.date_due < day:
                 problems.append(
                     self.env._(
-                        "Remaining issue %(place)s: %(day)s is over, enter today or a"
-                        " later date.",
+                        "Remaining issue %(place)s: %(day)s is over, enter a later"
+                        " date.",
                         place=place,
                         day=point.date_due,
                     )

@@ -2,6 +2,10 @@ from odoo import models
 from odoo.tools import html2plaintext
 
 
+# The section of a service plan that says by what it is accepted (domain 2.5).
+ACCEPTANCE_SECTION = 17
+
+
 class ItsmAcceptance(models.Model):
     """What a draft begins with: what was agreed, planned, delivered and measured."""
 
@@ -55,7 +59,22 @@ class ItsmAcceptance(models.Model):
                     version=sla.version,
                 )
             )
+        if plan := self._get_service_plan():
+            texts.append(
+                self.env._(
+                    "Service plan %(number)s, version %(version)s",
+                    number=plan.number,
+                    version=plan.version,
+                )
+            )
         return texts
+
+    def _get_service_plan(self):
+        """Return the service plan that holds for the project, if there is one."""
+        # superuser: see above
+        return self.sudo().project_id.itsm_service_plan_ids.filtered(
+            lambda plan: plan.state == "in_force"
+        )[:1]
 
     def _get_agreed_criteria(self):
         """Return criteria as they were agreed: of plan or contract, and of the SLA.
@@ -65,16 +84,20 @@ class ItsmAcceptance(models.Model):
         return [*self._get_planned_criteria(), *self._get_sla_criteria()]
 
     def _get_planned_criteria(self):
-        """Return the criteria of the plan, or else of the contract."""
+        """Return the criteria of the plans, or else of the contract."""
         # superuser: what was agreed is accepted, whoever sees all of it
         contract = self.sudo().contract_id
-        plan = contract.plan_id
-        lines = [
-            {"name": item.name, "criterion": item.criterion}
-            for item in plan.deliverable_ids
+        presales_plan, service_plan = contract.plan_id, self._get_service_plan()
+        lines = {
+            item.name: {"name": item.name, "criterion": item.criterion}
+            for item in (*presales_plan.deliverable_ids, *service_plan.deliverable_ids)
             if item.criterion
-        ]
-        texts = _paragraphs(plan.acceptance)
+        }
+        lines = [*lines.values(), *self._get_milestone_criteria()]
+        section = service_plan.section_ids.filtered(
+            lambda section: section.code == ACCEPTANCE_SECTION
+        )
+        texts = _paragraphs(section.content) or _paragraphs(presales_plan.acceptance)
         if not (lines or texts):
             origin = self.env.ref(
                 "itsm_service_delivery.clause_standard_acceptance",
@@ -90,6 +113,18 @@ class ItsmAcceptance(models.Model):
             texts = [text for clause in clauses for text in _paragraphs(clause.text)]
         title = self.env._("Acceptance as agreed")
         return [*lines, *({"name": title, "criterion": text} for text in texts)]
+
+    def _get_milestone_criteria(self):
+        """Return by what the milestones of the work plan are accepted."""
+        # superuser: see above
+        plan = self.sudo().project_id.itsm_work_plan_ids.filtered(
+            lambda plan: plan.state == "in_force"
+        )[:1]
+        return [
+            {"name": line.name, "criterion": line.acceptance_standard}
+            for line in plan.line_ids
+            if line.is_milestone and line.acceptance_standard
+        ]
 
     def _get_sla_criteria(self):
         """Return what the SLA promises of all tickets and of each service."""
@@ -142,10 +177,13 @@ class ItsmAcceptance(models.Model):
         :return: values of `itsm.acceptance.deliverable`
         """
         # superuser: see above
-        plan = self.sudo().contract_id.plan_id
-        return [
-            {"name": item.name, "form": item.frequency} for item in plan.deliverable_ids
-        ]
+        acceptance = self.sudo()
+        items = (
+            self._get_service_plan().deliverable_ids
+            or acceptance.project_id.itsm_initiation_id.deliverable_ids
+            or acceptance.contract_id.plan_id.deliverable_ids
+        )
+        return [{"name": item.name, "form": item.frequency} for item in items]
 
     def _get_group(self):
         """Return who accepts: ours, and the contact of the customer.

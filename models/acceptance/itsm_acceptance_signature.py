@@ -77,7 +77,8 @@ class ItsmAcceptance(models.Model):
             self._lock()
             self._check_may_record_signatures()
             self._check_unsigned("customer")
-            self._accept(acceptance_answer.read(answer, self.criterion_ids.ids))
+            answer = acceptance_answer.read(answer, self.criterion_ids.ids)
+            self._accept(answer, customer[1])
         return super()._record_signatures(provider, customer, scan)
 
     def _record_refusal(self, contact, scan, answer):
@@ -168,16 +169,17 @@ class ItsmAcceptance(models.Model):
 
     # === DECIDING === #
 
-    def _accept(self, answer):
+    def _accept(self, answer, day=None):
         """Make a complete answer the customer's decision.
 
+        :param date day: on which it was given, default today
         :raise UserError: it is not complete, or refuses
         """
         if answer.conclusion == "fail":
             raise UserError(
                 self.env._("What is not accepted is not signed: say why, and send it.")
             )
-        self._check_answer(answer)
+        self._check_answer(answer, day)
         self._take_answer(answer)
 
     def _get_signature_facts(self, signature):

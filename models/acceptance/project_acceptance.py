@@ -93,3 +93,29 @@ class ProjectProject(models.Model):
             }
         )
         return buttons
+
+    def _itsm_dashboard(self):
+        entries = super()._itsm_dashboard()
+        for project, entry in self._itsm_dashboard_issues().items():
+            entries[project].append(entry)
+        return entries
+
+    def _itsm_dashboard_issues(self):
+        """Return how many remaining issues are open, and how many of them are late."""
+        issues = self.env["itsm.remaining.issue"]
+        if not issues.has_access("read"):
+            return {}
+        found = issues.search([("project_id", "in", self.ids), ("state", "=", "open")])
+        entries = {}
+        for project, own in found.grouped("project_id").items():
+            late = len(own.filtered("is_overdue"))
+            value = self.env._("%(count)s, %(late)s late", count=len(own), late=late)
+            entries[project.id] = {
+                "key": "remaining_issues",
+                "sequence": 87,
+                "label": self.env._("Remaining issues"),
+                "value": value,
+                "level": "danger" if late else "warning",
+                "action": "action_itsm_view_remaining_issues",
+            }
+        return entries
