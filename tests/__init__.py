@@ -1,8 +1,10 @@
 from . import test_replay, test_translations
 from .acceptance import (
     test_acceptance_access,
+    test_acceptance_fill,
     test_acceptance_flow,
     test_acceptance_frozen,
+    test_acceptance_print,
     test_acceptance_tour,
     test_closed_project,
     test_closure,
