@@ -43,13 +43,13 @@ class ItsmAcceptance(models.Model):
     def _compute_sla_table(self):
         for acceptance in self:
             results = acceptance._get_sla_rows()
-            acceptance.sla_table = results and self.env["ir.qweb"]._render(
-                "itsm_service_delivery.acceptance_sla_results",
-                {
-                    "results": results,
-                    "credit_total": acceptance._get_credit_total(),
-                },
-            )
+            values = {
+                "results": results,
+                "credit_total": acceptance._get_credit_total(),
+            }
+            template = "itsm_service_delivery.acceptance_sla_results"
+            table = self.env["ir.qweb"]._render(template, values) if results else False
+            acceptance.sla_table = table
 
     # === ACTION METHODS === #
 

@@ -172,5 +172,5 @@ class TestAcceptanceAccess(AcceptanceCommon):
         draft.with_user(self.chair).action_approve()
         with self.assertRefused("may not approve"):
             draft.with_user(self.manager).action_approve()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("only what is approved is sent"):
             draft.with_user(self.chair)._send_to_customer(self.contact)
