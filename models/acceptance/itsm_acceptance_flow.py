@@ -95,6 +95,8 @@ class ItsmAcceptance(models.Model):
         if self.state == "approved":
             # superuser: those who send need not be allowed to write
             self.sudo()._transition({"state": "released"})
+            # what the approval asked for is done
+            self.sudo().activity_feedback([_TODO])
         return result
 
     def _after_recall(self):

@@ -35,7 +35,10 @@ class TestAcceptanceFlow(AcceptanceCommon):
     def test_pass(self):
         self.assertEqual(self.acceptance.chair_id, self.chair)
         self.assertRegex(self.acceptance.number, r"^YS-\d{4}-\d{4}$")
-        self.send()
+        self.approve()
+        self.assertEqual(self.acceptance.activity_ids.user_id, self.manager)
+        self.as_role("project_manager")._send_to_customer(self.contact)
+        self.assertFalse(self.acceptance.activity_ids)
         self.assertEqual(self.acceptance.state, "released")
         self.keep(self.answer_of("pass"))
         self.sign_as_customer()

@@ -34,7 +34,7 @@ class TestAcceptancePrint(PdfReading, AcceptanceCommon):
         self.assertEqual(self.acceptance.approved_pdf_id, shown)
         text = self.text(self.acceptance.pdf_attachment_id.raw)
         for expected in (
-            "Conclusion of the customer Accepted with conditions",
+            "Accepted with conditions",
             f"Mend it Customer {due} Open",
             "Yang Fan",
             "Evidence of the signatures",
