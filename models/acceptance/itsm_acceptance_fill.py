@@ -1,3 +1,5 @@
+from lxml.html import fragment_fromstring, tostring
+
 from odoo import models
 from odoo.tools import html2plaintext
 
@@ -208,6 +210,12 @@ class ItsmAcceptance(models.Model):
 
 
 def _paragraphs(html):
-    """Return the paragraphs of a rich text as plain texts."""
-    text = html2plaintext(html or "")
+    """Return the paragraphs of a rich text as plain texts, without its tables.
+
+    Tables list what is taken over line by line: deliverables and targets.
+    """
+    tree = fragment_fromstring(html or "", create_parent="div")
+    for table in tree.xpath(".//table"):
+        table.drop_tree()
+    text = html2plaintext(tostring(tree, encoding="unicode"))
     return [line.strip() for line in text.splitlines() if line.strip()]
