@@ -28,7 +28,10 @@ class ItsmDemo(models.AbstractModel):
         self._remember(xmlid, acceptance)
         # superuser: what was agreed on paper only the program takes over
         known = acceptance.sudo()
-        reason = {"en": "Reviewed and released on paper", "zh": "已在纸质文件上评审并提请"}
+        reason = {
+            "en": "Reviewed and released on paper",
+            "zh": "已在纸质文件上评审并提请",
+        }
         known._record_adoption(reason[self._language()])
         known._transition(
             {"state": "approved", "approved_at": fields.Datetime.now()}

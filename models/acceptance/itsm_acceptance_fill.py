@@ -3,7 +3,6 @@ from lxml.html import fragment_fromstring, tostring
 from odoo import models
 from odoo.tools import html2plaintext
 
-
 # The section of a service plan that says by what it is accepted (domain 2.5).
 ACCEPTANCE_SECTION = 17
 
