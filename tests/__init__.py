@@ -120,12 +120,12 @@ from .presales import (
 from .project import (
     test_dashboard,
     test_initiation,
-    test_objectives,
     test_initiation_access,
     test_initiation_change,
     test_initiation_fill,
     test_initiation_flow,
     test_initiation_print,
+    test_objectives,
     test_project,
     test_project_cost,
     test_project_risk,
