@@ -10,4 +10,5 @@ from . import (
     itsm_demo_signature,
     itsm_demo_sla,
     itsm_demo_tryout,
+    itsm_demo_work_plan,
 )

@@ -12,4 +12,6 @@ from . import (
     tryout_document,
     tryout_xlsx,
     work_plan_change_report,
+    work_plan_report,
+    work_plan_xlsx,
 )

@@ -148,6 +148,8 @@ from .project import (
     test_work_plan_draft,
     test_work_plan_gantt,
     test_work_plan_gantt_tour,
+    test_work_plan_import,
+    test_work_plan_print,
 )
 from .reporting import (
     test_pdf_engine,

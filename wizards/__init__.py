@@ -30,4 +30,7 @@ from . import (
     itsm_ticket_pause,
     itsm_tryout_progress,
     itsm_work_plan_change_answer,
+    itsm_work_plan_import,
+    itsm_work_plan_import_line,
+    itsm_work_plan_import_problem,
 )

@@ -66,6 +66,7 @@ from . import (
     itsm_work_plan_line,
     itsm_work_plan_line_actual,
     itsm_work_plan_line_ready,
+    itsm_work_plan_print,
     itsm_work_plan_ready,
     itsm_work_plan_task,
     itsm_work_plan_task_handover,

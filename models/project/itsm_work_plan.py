@@ -216,6 +216,26 @@ class ItsmWorkPlan(models.Model):
             "context": {"create": False},
         }
 
+    def action_import_lines(self):
+        """Open the dialog that imports lines from a workbook."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import Lines"),
+            "res_model": "itsm.work.plan.import",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_plan_id": self.id},
+        }
+
+    def action_export_lines(self):
+        """Download the plan as a workbook, in the user's language."""
+        self.ensure_one()
+        report = self.env.ref("itsm_service_delivery.action_report_work_plan_xlsx")
+        # superuser: reports are configuration; what they write is read by the user
+        return report.sudo().report_action(self, config=False)
+
     def action_view_service_plan(self):
         self.ensure_one()
         return self.service_plan_id._get_records_action(name=self.env._("Service Plan"))
