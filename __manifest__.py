@@ -287,6 +287,7 @@
         "demo/tryout/tryouts.xml",
         "demo/project/projects.xml",
         "demo/project/service_plans.xml",
+        "demo/project/work_plans.xml",
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/catalogue/revisions.xml",
         "demo/operation/team.xml",
