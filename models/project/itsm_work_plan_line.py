@@ -270,6 +270,13 @@ class ItsmWorkPlanLine(models.Model):
             # what was entered for a summary line has no say
             for name in ROLLED_UP:
                 self.env.add_to_compute(self._fields[name], summaries)
+        if "is_cancelled" in vals:
+            # what is below goes with it
+            below = self.child_ids.filtered(
+                lambda line: line.is_cancelled != vals["is_cancelled"]
+            )
+            if below:
+                below.write({"is_cancelled": vals["is_cancelled"]})
         if {"parent_id", "sequence"} & vals.keys():
             self._put_plans_in_order()
         return result

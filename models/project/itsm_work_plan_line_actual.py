@@ -179,7 +179,6 @@ class ItsmWorkPlanLine(models.Model):
         if not main:
             return Actual(state="cancelled" if self.is_cancelled else "not_started")
         turns = [_turn(task) for task in tasks if task["itsm_turn"]]
-        alone = not turns
         turns = sorted(turns, key=lambda turn: turn.day) if turns else [_turn(main)]
         live = [turn for turn in turns if not turn.cancelled]
         actual = Actual(
@@ -193,12 +192,9 @@ class ItsmWorkPlanLine(models.Model):
         if self.is_cancelled or not live or main["state"] == "1_canceled":
             actual.state, actual.turns = "cancelled", ()
             return actual
-        done = main["state"] == "1_done" or all(turn.done for turn in live)
-        if done:
+        if all(turn.done for turn in live):
             actual.state, actual.progress = "done", 100
             ends = [turn.ended for turn in live]
-            if not alone:
-                ends.append(main["itsm_ended_on"] or None)
             actual.end = max(filter(None, ends), default=None)
         else:
             actual.progress = sum(turn.progress for turn in live) // len(live)

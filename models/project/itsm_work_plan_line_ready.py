@@ -67,15 +67,19 @@ class ItsmWorkPlanLine(models.Model):
         return problems
 
     def _missing_people(self):
-        """Return who is missing, or not of the team while the line lasts."""
+        """Return who is missing, or not of the team while the line lasts.
+
+        The project manager of today is of it, whenever he was appointed.
+        """
         if not (self.is_summary or self.user_id):
             return [self.env._("%s: enter who is responsible.", self.display_name)]
         people = self.user_id | self.helper_ids
         if not people:
             return []
         # superuser: who is in the team does not depend on who plans
-        members = self.sudo().project_id.itsm_member_ids
-        team = members.filtered(lambda member: self._has_member(member)).user_id
+        project = self.sudo().project_id
+        team = project.itsm_member_ids.filtered(self._has_member).user_id
+        team |= project.user_id
         return [
             self.env._(
                 "%(line)s: %(person)s is not of the project team then. Have the person"

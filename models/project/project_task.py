@@ -161,7 +161,8 @@ class ProjectTask(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        planned = self.filtered("itsm_plan_line_key")
+        # superuser: a customer who works on tasks does not see whose they are
+        planned = self.sudo().filtered("itsm_plan_line_key")
         if planned and not guard.holds_key(self.env):
             planned._check_planned(vals)
         moved = planned.filtered(lambda task: not task.itsm_started_on)
@@ -214,14 +215,14 @@ class ProjectTask(models.Model):
         changed = [name for name in names if self._itsm_differs(name, vals[name])]
         if not changed:
             return
-        labels = self.fields_get(changed, ["string"])
+        labels = [self._fields[name]._description_string(self.env) for name in changed]
         raise UserError(
             self.env._(
                 "%(task)s follows the work plan: %(fields)s cannot be changed here."
                 " Ask for a work plan change. Stage, progress, description and hours"
                 " are yours to enter.",
                 task=self[:1].display_name,
-                fields=", ".join(labels[n]["string"] for n in changed if n in labels),
+                fields=", ".join(labels),
             )
         )
 

@@ -3,7 +3,9 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
 
 from ..common import ROLES
 from .work_plan import WorkPlanCommon
@@ -135,3 +137,63 @@ class TestWorkPlanAccess(WorkPlanCommon):
         plan.line_ids.user_id = self.engineer
         with self.assertRefused("nobody could decide the stage"):
             plan.with_user(self.approver).action_submit()
+
+
+@tagged("post_install", "-at_install")
+class TestWorkPlanRpc(WorkPlanCommon, HttpCase):
+    """What a caller over the network cannot do either."""
+
+    @classmethod
+    def setUpClass(cls):
+        with freeze_time("2026-08-10 02:00:00"):
+            super().setUpClass()
+            cls.plan = cls.new_plan()
+            cls.line = cls.plan.line_ids.sorted("sequence")[1]
+
+    def _call(self, user, model, method, *args):
+        self.authenticate(user.login, user.login)
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": list(args), "kwargs": {}},
+        )
+
+    def test_calls(self):
+        plan, line = self.plan.id, self.line.id
+        user, access = "odoo.exceptions.UserError", "odoo.exceptions.AccessError"
+        refused = (
+            (user, self.manager, "itsm.work.plan", "write", [plan], {"state": "in_force"}),
+            (user, self.manager, "itsm.work.plan", "write", [plan], {"editor_id": 2}),
+            (user, self.manager, "itsm.work.plan.line", "write", [line], {"key": "x"}),
+            (access, self.manager, "itsm.work.plan", "_add_lines", [plan], []),
+            (access, self.engineer, "itsm.work.plan", "read", [plan], ["name"]),
+            (access, self.engineer, "itsm.work.plan.line", "read", [line], ["name"]),
+            (
+                access,
+                self.engineer,
+                "itsm.work.plan.line",
+                "create",
+                {"plan_id": plan, "name": "X"},
+            ),
+            (access, self.engineer, "itsm.work.plan", "create", {"name": "X"}),
+            (access, self.engineer, "itsm.work.plan", "action_submit", [plan]),
+            (access, self.portal_user, "itsm.work.plan", "search", []),
+        )
+        for error, person, *call in refused:
+            with (
+                self.subTest(person=person.login, call=call),
+                mute_logger("odoo.http"),
+                self.assertRaises(JsonRpcException) as caught,
+            ):
+                self._call(person, *call)
+            self.assertEqual(caught.exception.args[0], error)
+
+    def test_allowed(self):
+        self._call(
+            self.manager,
+            "itsm.work.plan.line",
+            "write",
+            [self.line.id],
+            {"name": "First meeting"},
+        )
+        self.line.invalidate_recordset()
+        self.assertEqual(self.line.name, "First meeting")

@@ -114,6 +114,18 @@ class TestWorkPlanDraft(WorkPlanCommon):
         new = self.new_line(line.plan_id.with_user(self.manager), "X", key="mine")
         self.assertNotEqual(new.key, "mine")
 
+    def test_cancelled_summary(self):
+        """What is below a cancelled line is cancelled with it, and needs nothing."""
+        plan = self.new_plan()
+        lines = self.lines_of(plan)
+        lines["Kick-off"].user_id = False
+        lines["Start"].is_cancelled = True
+        self.assertTrue(lines["Kick-off"].is_cancelled)
+        self.assertTrue(lines["Begun"].is_cancelled)
+        self.assertFalse(plan.problem_text)
+        self.approve(plan)
+        self.assertNotIn("Kick-off", self.tasks_of(plan))
+
     def test_template(self):
         self.join(self.engineer, "network_engineer")
         plan = self.env["itsm.work.plan"].with_user(self.manager)
@@ -167,6 +179,30 @@ class TestWorkPlanDraft(WorkPlanCommon):
             self.env.flush_all()
         self.assertEqual(last.wbs, "1")
         self.assertEqual(lines.sorted("sequence")[-1].wbs, "100.19")
+
+    def test_approval_of_many_lines(self):
+        """The approval makes the tasks in bulk: queries do not grow with the lines."""
+        counts = []
+        for size in (20, 120):
+            plan = self.env["itsm.work.plan"].with_user(self.manager)
+            plan = plan.create({"project_id": self.project.id})
+            rows = [
+                self._row(f"{size}/{number}", None, date(2026, 8, 3))
+                for number in range(size)
+            ]
+            plan._add_lines(rows)
+            plan.action_submit()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            plan.with_user(self.approver).action_approve()
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+            self.assertEqual(len(plan.line_ids.task_id), size)
+            plan.sudo()._close()
+        small, large = counts
+        # a hundred tasks more: less than three queries for each of them
+        self.assertLess(large - small, 300)
 
     def _row(self, key, parent, day, before=()):
         return {
