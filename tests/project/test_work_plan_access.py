@@ -160,8 +160,9 @@ class TestWorkPlanRpc(WorkPlanCommon, HttpCase):
     def test_calls(self):
         plan, line = self.plan.id, self.line.id
         user, access = "odoo.exceptions.UserError", "odoo.exceptions.AccessError"
+        force = {"state": "in_force"}
         refused = (
-            (user, self.manager, "itsm.work.plan", "write", [plan], {"state": "in_force"}),
+            (user, self.manager, "itsm.work.plan", "write", [plan], force),
             (user, self.manager, "itsm.work.plan", "write", [plan], {"editor_id": 2}),
             (user, self.manager, "itsm.work.plan.line", "write", [line], {"key": "x"}),
             (access, self.manager, "itsm.work.plan", "_add_lines", [plan], []),
