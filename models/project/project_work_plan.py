@@ -51,8 +51,9 @@ class ProjectProject(models.Model):
 
     def _get_stat_buttons(self):
         buttons = super()._get_stat_buttons()
-        plan = self.itsm_work_plan_id
-        if plan:
+        if not self.env["itsm.work.plan"].has_access("read"):
+            return buttons
+        if plan := self.itsm_work_plan_id:
             buttons.append(
                 {
                     "icon": "tasks",
