@@ -156,6 +156,7 @@ class ItsmSummaryReport(models.Model):
         filled = {
             "basics": True,
             "lessons": bool(self.lesson_ids),
+            "cost": any((figures.get("hours") or {}).values()),
             "workload": bool(figures.get("sources")),
             "attainment": bool(figures.get("sources")),
             "satisfaction": any(
