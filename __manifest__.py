@@ -45,6 +45,7 @@
         "security/contract_terms_rules.xml",
         "security/sla_rules.xml",
         "security/contract_review_rules.xml",
+        "security/service_project_rules.xml",
         "security/project_member_rules.xml",
         "security/quality_objective_rules.xml",
         "security/special_measure_rules.xml",

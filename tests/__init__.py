@@ -135,6 +135,7 @@ from .project import (
     test_service_plan_print,
     test_service_plan_review,
     test_team,
+    test_team_access,
     test_team_allocation,
     test_team_history,
     test_team_skills,

@@ -15,25 +15,31 @@ class ProjectProject(models.Model):
         string="Planned Hours",
         compute="_compute_itsm_hours",
         help="The project's allocated time, else that of its tasks.",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_hours_actual = fields.Float(
-        string="Actual Hours", compute="_compute_itsm_hours"
+        string="Actual Hours",
+        compute="_compute_itsm_hours",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_hours_completion = fields.Char(
         string="Hours Used",
         compute="_compute_itsm_hours",
         help="Actual hours, as a share of those planned.",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_hours_capacity = fields.Float(
         string="Capacity to Date",
         compute="_compute_itsm_utilisation",
         help="The shares of the team's members on each working day until today, of 8"
         " hours a day.",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_utilisation = fields.Char(
         string="Utilisation",
         compute="_compute_itsm_utilisation",
         help="Actual hours, as a share of the capacity to date.",
+        groups="itsm_service_delivery.group_user",
     )
 
     # === COMPUTE METHODS === #

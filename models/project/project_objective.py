@@ -19,16 +19,24 @@ class ProjectProject(models.Model):
         groups="itsm_service_delivery.group_user",
     )
     itsm_objective_count = fields.Integer(
-        string="Objectives", compute="_compute_itsm_objective_figures"
+        string="Objectives",
+        compute="_compute_itsm_objective_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_objective_missed_count = fields.Integer(
-        string="Objectives Missed", compute="_compute_itsm_objective_figures"
+        string="Objectives Missed",
+        compute="_compute_itsm_objective_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_measure_open_count = fields.Integer(
-        string="Open Measures", compute="_compute_itsm_objective_figures"
+        string="Open Measures",
+        compute="_compute_itsm_objective_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_measure_overdue_count = fields.Integer(
-        string="Overdue Measures", compute="_compute_itsm_objective_figures"
+        string="Overdue Measures",
+        compute="_compute_itsm_objective_figures",
+        groups="itsm_service_delivery.group_user",
     )
 
     @api.depends("itsm_objective_ids.result", "itsm_measure_ids.is_done")

@@ -24,27 +24,39 @@ class ProjectProject(models.Model):
         compute="_compute_itsm_team_user_ids",
         store=True,
         help="Who is confirmed and in the team today.",
+        groups="base.group_user",
     )
 
     itsm_team_count = fields.Integer(
-        string="Team Size", compute="_compute_itsm_team_figures"
+        string="Team Size",
+        compute="_compute_itsm_team_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_proposed_count = fields.Integer(
-        string="Proposals", compute="_compute_itsm_team_figures"
+        string="Proposals",
+        compute="_compute_itsm_team_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_skill_required_count = fields.Integer(
-        string="Required Skills", compute="_compute_itsm_team_figures"
+        string="Required Skills",
+        compute="_compute_itsm_team_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_skill_met_count = fields.Integer(
-        string="Skills Met", compute="_compute_itsm_team_figures"
+        string="Skills Met",
+        compute="_compute_itsm_team_figures",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_skill_coverage = fields.Char(
         string="Skill Coverage",
         compute="_compute_itsm_team_figures",
         help="Required skills of the team that are met, out of those required.",
+        groups="itsm_service_delivery.group_user",
     )
     itsm_backup_count = fields.Integer(
-        string="With Backup", compute="_compute_itsm_team_figures"
+        string="With Backup",
+        compute="_compute_itsm_team_figures",
+        groups="itsm_service_delivery.group_user",
     )
 
     # === COMPUTE METHODS === #
