@@ -131,7 +131,7 @@ class TestTeamAccess(TeamCommon, HttpCase):
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
     def test_methods(self):
-        he = self.people["he"].id
+        ma = self.people["ma"].id
         for role in (*ROLES, "plain", "portal"):
             self.log_in(role)
             decides, ends = role in DECIDERS, role in LEAVERS
@@ -139,7 +139,7 @@ class TestTeamAccess(TeamCommon, HttpCase):
                 (self.proposal, "action_confirm", [], decides),
                 (self.proposal, "decline", ["No"], decides),
                 (self.member, "leave", ["2026-09-01", "Moved"], ends),
-                (self.member, "replace", [he, "2026-09-01", "Moved"], ends),
+                (self.member, "replace", [ma, "2026-09-01", "Moved"], ends),
             ):
                 self.calls(role, record, method, args, expected)
 
