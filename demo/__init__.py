@@ -2,6 +2,7 @@ from . import (
     itsm_demo,
     itsm_demo_acceptance,
     itsm_demo_catalogue,
+    itsm_demo_change,
     itsm_demo_contract,
     itsm_demo_initiation,
     itsm_demo_presales,

@@ -144,6 +144,7 @@ from .project import (
     test_work_plan_access,
     test_work_plan_actual,
     test_work_plan_change,
+    test_work_plan_change_access,
     test_work_plan_change_personnel,
     test_work_plan_change_request,
     test_work_plan_draft,

@@ -123,11 +123,11 @@ class ItsmValidation(models.Model):
     # === CRUD METHODS === #
 
     def _check_engine_fields(self, names):
-        super()._check_engine_fields(names)
         if "revision_ref" in names and not guard.holds_key(self.env):
             raise UserError(
                 self.env._('Press "Begin the Change": it notes what was begun.')
             )
+        return super()._check_engine_fields(names)
 
     # === ACTION METHODS === #
 
