@@ -1,3 +1,5 @@
+from odoo import fields
+
 from ..models.approval.content_reader import flattened
 from .document_view import DocumentView
 
@@ -30,7 +32,7 @@ class WorkPlanChangeView(DocumentView):
         if not self._known.is_recorded_late:
             return ""
         return self.env._(
-            "Recorded late: it was due by %s.", self.day(self._known.record_due)
+            "Recorded late: it was due by %s.", _day(self._known.record_due)
         )
 
     def answer(self):
@@ -53,8 +55,8 @@ class WorkPlanChangeView(DocumentView):
             {
                 "replaced": handover.replaced_id.name,
                 "successor": handover.successor_id.name,
-                "from": self.day(handover.date_from),
-                "until": self.day(handover.date_until) if handover.date_until else "",
+                "from": _day(handover.date_from),
+                "until": _day(handover.date_until),
                 "lines": ", ".join(handover.line_ids.mapped("display_name")),
                 "note": handover.note or "",
             }
@@ -85,3 +87,7 @@ class WorkPlanChangeView(DocumentView):
         label, _text = self.doc._print_fact(name)
         value = self._known[name]
         return label, self.instant(value) if value else ""
+
+
+def _day(day):
+    return fields.Date.to_string(day) or ""

@@ -95,7 +95,8 @@ class TestWorkPlanChangeAccess(WorkPlanChangeCommon):
         other = self.env["res.company"].create({"name": "Another"})
         user = self.new_user("elsewhere", "service_manager")
         user.sudo().write({"company_id": other.id, "company_ids": [(6, 0, other.ids)]})
-        self.assertEqual(self.may(change, user), NONE)
+        elsewhere = change.with_context(allowed_company_ids=other.ids)
+        self.assertEqual(self.may(elsewhere, user), NONE)
 
 
 @freeze_time("2026-09-16 02:00:00")
