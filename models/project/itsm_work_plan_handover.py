@@ -40,6 +40,10 @@ class ItsmWorkPlanHandover(models.Model):
     successor_id = fields.Many2one(
         comodel_name="res.users",
         required=True,
+        compute="_compute_successor_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain=[("share", "=", False)],
         check_company=True,
         index=True,
@@ -82,6 +86,20 @@ class ItsmWorkPlanHandover(models.Model):
             people = handover.sudo()
             names = (people.replaced_id.name or "", people.successor_id.name or "")
             handover.display_name = " → ".join(names)
+
+    @api.depends("replaced_id", "change_id.project_id")
+    def _compute_successor_id(self):
+        """Propose the backup that the project team names for a person."""
+        for handover in self:
+            # superuser: who is whose backup is known in the team
+            team = handover.change_id.project_id.sudo().itsm_member_ids
+            member = team.filtered(
+                lambda member, person=handover.replaced_id: (
+                    member.user_id == person and member.state == "confirmed"
+                )
+            )[:1]
+            backup = member.backup_id.user_id
+            handover.successor_id = handover.successor_id or backup.sudo(False)
 
     @api.depends("replaced_id", "date_from", "date_until", "change_id.plan_id")
     def _compute_line_ids(self):

@@ -111,6 +111,29 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
         self.run_job("2026-09-22 08:00")
         self.assertEqual(task.user_ids, self.engineer)
 
+    def test_backup_of_the_team_is_proposed(self):
+        people = self.env["hr.employee"].create(
+            [
+                {"name": user.name, "user_id": user.id, "company_id": self.company.id}
+                for user in (self.engineer, self.backup)
+            ]
+        )
+        role = self.env["itsm.project.role"].search([], limit=1)
+        member = self.env["itsm.project.member"].create(
+            {
+                "project_id": self.project.id,
+                "employee_id": people[0].id,
+                "role_id": role.id,
+                "backup_id": people[1].id,
+                "date_start": "2026-08-01",
+            }
+        )
+        member.with_user(self.approver).action_confirm()
+        handover = self.env["itsm.work.plan.handover"].new(
+            {"change_id": self.ask().id, "replaced_id": self.engineer.id}
+        )
+        self.assertEqual(handover.successor_id._origin, self.backup)
+
     def test_note_is_mandatory(self):
         change, _new = self.leave(note=False)
         with self.assertRefused("write the handover note"):
