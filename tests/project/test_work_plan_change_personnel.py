@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.approval import guard
 from .work_plan_change import WorkPlanChangeCommon
 
 
@@ -112,23 +113,17 @@ class TestWorkPlanChangePersonnel(WorkPlanChangeCommon):
         self.assertEqual(task.user_ids, self.engineer)
 
     def test_backup_of_the_team_is_proposed(self):
-        people = self.env["hr.employee"].create(
-            [
-                {"name": user.name, "user_id": user.id, "company_id": self.company.id}
-                for user in (self.engineer, self.backup)
-            ]
-        )
-        role = self.env["itsm.project.role"].search([], limit=1)
-        member = self.env["itsm.project.member"].create(
+        employee = self.env["hr.employee"].create(
             {
-                "project_id": self.project.id,
-                "employee_id": people[0].id,
-                "role_id": role.id,
-                "backup_id": people[1].id,
-                "date_start": "2026-08-01",
+                "name": "Backup",
+                "user_id": self.backup.id,
+                "company_id": self.company.id,
             }
         )
-        member.with_user(self.approver).action_confirm()
+        member = self.project.sudo().itsm_member_ids.filtered(
+            lambda member: member.user_id == self.engineer
+        )
+        guard.with_key(member).backup_id = employee
         handover = self.env["itsm.work.plan.handover"].new(
             {"change_id": self.ask().id, "replaced_id": self.engineer.id}
         )

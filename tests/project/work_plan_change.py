@@ -23,6 +23,7 @@ class WorkPlanChangeCommon(WorkPlanCommon):
         super().setUpClass()
         cls.technical = cls.users["technical_manager"]
         cls.backup = cls.new_user("itsm_backup", "engineer")
+        cls.join(cls.backup)
         cls.plan = cls.approve(cls.new_plan())
 
     @classmethod
