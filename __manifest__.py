@@ -289,6 +289,7 @@
         "demo/project/projects.xml",
         "demo/project/service_plans.xml",
         "demo/project/work_plans.xml",
+        "demo/project/work_plan_changes.xml",
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/catalogue/revisions.xml",
         "demo/operation/team.xml",
