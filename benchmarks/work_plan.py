@@ -18,12 +18,6 @@ from work_plan_libraries import measure_libraries
 from work_plan_lines import FIRST, LAST, plan_lines
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.itsm_service_delivery.engine.charts import (
-    Bar,
-    GanttNames,
-    Look,
-    gantt_charts,
-)
 from odoo.modules.registry import Registry
 
 LINES = 2000
@@ -150,6 +144,14 @@ def _reading(env, plan):
 
 
 def _pictures(plan):
+    # there once Odoo knows where its addons are
+    from odoo.addons.itsm_service_delivery.engine.charts import (
+        Bar,
+        GanttNames,
+        Look,
+        gantt_charts,
+    )
+
     bars = [
         Bar(
             line.key,

@@ -149,6 +149,7 @@ from .project import (
     test_work_plan_change_request,
     test_work_plan_draft,
     test_work_plan_gantt,
+    test_work_plan_gantt_rpc,
     test_work_plan_gantt_tour,
     test_work_plan_import,
     test_work_plan_print,
