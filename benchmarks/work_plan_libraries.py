@@ -19,6 +19,7 @@ LIBRARIES = {
         "codebase/dhtmlxgantt.css",
         "document.querySelector('.gantt_ver_scroll')",
         """gantt.config.date_format = "%Y-%m-%d";
+           gantt.config.open_tree_initially = true;
            gantt.init("chart");
            gantt.parse({
                data: rows.map((row) => ({id: row.key, text: row.name,
