@@ -255,9 +255,11 @@ class TestValidation(ConformityCommon):
 
     def test_who_sees_and_writes(self):
         record = self.validate()
+        # the engineer is of the project team
         sees = {
             "administrator",
             "auditor",
+            "engineer",
             "general_manager",
             "management_representative",
             "project_manager",
