@@ -34,7 +34,7 @@ class ItsmProjectInitiationObjective(models.Model):
         ondelete="cascade",
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Objective", required=True)
+    name = fields.Char(string="Quality Objective", required=True)
     metric = fields.Selection(
         selection=OBJECTIVE_METRICS, required=True, default="other"
     )

@@ -66,7 +66,7 @@ class ItsmProjectRiskMixin(models.AbstractModel):
         help="By the score: medium from 5, high from 10, critical from 16 on.",
     )
     strategy = fields.Selection(
-        selection=STRATEGIES, string="Response", required=True, default="reduce"
+        selection=STRATEGIES, string="Risk Response", required=True, default="reduce"
     )
     response = fields.Text(
         string="Measures", help="What is done to avoid it, or when it happens."

@@ -20,7 +20,7 @@ class ItsmQualityObjective(models.Model):
     _order = "project_id, sequence, id"
     _check_company_auto = True
 
-    name = fields.Char(string="Objective", required=True, tracking=True)
+    name = fields.Char(string="Quality Objective", required=True, tracking=True)
     sequence = fields.Integer(default=10)
     metric = fields.Selection(
         selection=OBJECTIVE_METRICS, required=True, default="other"

@@ -39,7 +39,7 @@ class ItsmServicePlanComment(models.Model):
         related="review_id.plan_id", store=True, precompute=True, index=True
     )
     company_id = fields.Many2one(related="review_id.company_id")
-    place = fields.Integer(readonly=True)
+    place = fields.Integer(string="Position", readonly=True)
     code = fields.Char(
         string="No.", readonly=True, help="Round and place: the same in every round."
     )

@@ -28,7 +28,9 @@ class ProjectProject(models.Model):
         copy=False,
         help="The end that the last reminder was about.",
     )
-    itsm_summary_reminded_days = fields.Integer(readonly=True, copy=False)
+    itsm_summary_reminded_days = fields.Integer(
+        string="Days before the End at the Last Reminder", readonly=True, copy=False
+    )
 
     # === ACTION METHODS === #
 

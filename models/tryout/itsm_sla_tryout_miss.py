@@ -24,7 +24,7 @@ class ItsmSlaTryoutMiss(models.Model):
     candidate_id = fields.Many2one(
         comodel_name="itsm.sla.tryout.candidate", readonly=True
     )
-    place = fields.Integer(readonly=True)
+    place = fields.Integer(string="Position", readonly=True)
     ref = fields.Char(string="Ticket", readonly=True)
     priority = fields.Char(readonly=True)
     metric = fields.Selection(selection=METRICS, readonly=True)

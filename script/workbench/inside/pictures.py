@@ -11,6 +11,7 @@ ENGINEER = "hejingyi@yunling.example"
 SALES = "linfang@yunling.example"
 CUSTOMER = "fengxue@jiangcheng.example"
 SIGNATORY = "yangfan@jiangcheng.example"
+ACCEPTING = "gaojie@binhai.example"
 ADMINISTRATOR = "admin"
 # Stands for an import that has been checked.
 IMPORT = "import"
@@ -59,6 +60,20 @@ def report(month: str) -> str:
     domain = [["period_start", "=", f"{month}-01"], ["state", "!=", "superseded"]]
     return json.dumps(["itsm.service.report", domain])
 
+
+def of(model: str, number: str) -> str:
+    """Name the current version of a document by its number."""
+    domain = [["number", "=", number], ["state", "not in", ["superseded", "draft"]]]
+    return json.dumps([model, domain])
+
+
+JIANGCHENG = json.dumps(["project.project", [["name", "like", "Jiangcheng"]]])
+INITIATION = of("itsm.project.initiation", "LX-2026-0012")
+SERVICE_PLAN = of("itsm.service.plan", "FA-2026-0010")
+WORK_PLAN = of("itsm.work.plan", "JH-2026-0010")
+CHANGE = json.dumps(["itsm.work.plan.change", []])
+ACCEPTANCE = of("itsm.acceptance", "YS-2026-0006")
+CLOSURE = json.dumps(["itsm.project.closure", []])
 
 PICTURES = {
     "quotation": Picture(
@@ -228,5 +243,74 @@ PICTURES = {
         then=click(".o_notebook_headers [name=charts]"),
         after=".o_form_view svg",
         size=(1440, 1500),
+    ),
+    "initiation": Picture(
+        MANAGER,
+        "/odoo/itsm.project.initiation/%s",
+        INITIATION,
+        ".o_form_view",
+        size=(1440, 1250),
+        languages="en zh",
+    ),
+    "project": Picture(
+        PROJECT_MANAGER,
+        "/odoo/project/%s/settings",
+        JIANGCHENG,
+        ".o_form_view",
+        size=(1440, 900),
+        languages="en zh",
+    ),
+    "team": Picture(
+        PROJECT_MANAGER,
+        "/odoo/project/%s/settings",
+        JIANGCHENG,
+        ".o_form_view",
+        then=click(".o_notebook_headers [name=itsm_team]"),
+        after="[name=itsm_member_ids] .o_data_row",
+        size=(1440, 1100),
+    ),
+    "service-plan": Picture(
+        PROJECT_MANAGER,
+        "/odoo/itsm.service.plan/%s",
+        SERVICE_PLAN,
+        ".o_form_view",
+        size=(1440, 1150),
+    ),
+    "work-plan": Picture(
+        PROJECT_MANAGER,
+        "/odoo/%s/work-plan-gantt",
+        WORK_PLAN,
+        ".gantt_task_line",
+        size=(1440, 900),
+        languages="en zh",
+    ),
+    "work-plan-change": Picture(
+        PROJECT_MANAGER,
+        "/odoo/itsm.work.plan.change/%s",
+        CHANGE,
+        ".o_form_view",
+        size=(1440, 1100),
+    ),
+    "acceptance": Picture(
+        PROJECT_MANAGER,
+        "/odoo/itsm.acceptance/%s",
+        ACCEPTANCE,
+        ".o_form_view",
+        size=(1440, 1000),
+    ),
+    "portal-acceptance": Picture(
+        ACCEPTING,
+        "/my/acceptances/%s",
+        ACCEPTANCE,
+        "#wrapwrap",
+        size=(390, 1500),
+        languages="en zh",
+    ),
+    "closure": Picture(
+        PROJECT_MANAGER,
+        "/odoo/itsm.project.closure/%s",
+        CLOSURE,
+        ".o_form_view",
+        size=(1440, 1150),
     ),
 }
