@@ -10,6 +10,7 @@ from . import (
     itsm_demo_review,
     itsm_demo_signature,
     itsm_demo_sla,
+    itsm_demo_team,
     itsm_demo_tryout,
     itsm_demo_work_plan,
 )

@@ -3,16 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
-ROLES = {
-    "hejingyi": "database_engineer",
-    "liuyang": "technical_lead",
-    "majun": "onsite_engineer",
-    "sunyue": "service_desk",
-    "wuhao": "network_engineer",
-    "zhaolei": "project_manager",
-    "zhengkai": "security",
-}
-
 
 class ItsmDemo(models.AbstractModel):
     """How the demo company plans the work of its project (domain 7, clause 1.1.13)."""
@@ -30,11 +20,6 @@ class ItsmDemo(models.AbstractModel):
         """
         project = self._as(self._ref(project), "zhaolei")
         rows = list(self._rows(story))
-        for name in dict.fromkeys(
-            name for row in rows for name in [row["user"], *row["helpers"].split()]
-        ):
-            if name:
-                self._join_team(project, name)
         plan = project.env["itsm.work.plan"].create({"project_id": project.id})
         self._number_document(plan, number)
         lines = plan._add_lines([self._work_row(plan, row) for row in rows])
@@ -44,27 +29,6 @@ class ItsmDemo(models.AbstractModel):
                 # superuser: whoever works on it, the story tells the result
                 self._finish_work(lines[row["wbs"]].sudo(), row["done"])
         self._remember(xmlid, plan)
-
-    @api.model
-    def _join_team(self, project, name):
-        """Have somebody confirmed as a member of the team who is not in it yet."""
-        user = self._user(name)
-        # superuser: who is in the team is asked for the whole company
-        members = project.sudo().itsm_member_ids
-        if user in members.filtered(lambda member: member.state == "confirmed").user_id:
-            return
-        member = self._as(members.browse(), "zhaolei").create(
-            {
-                "project_id": project.id,
-                "user_id": user.id,
-                "role_id": self.env.ref(
-                    f"itsm_service_delivery.project_role_{ROLES[name]}"
-                ).id,
-                "allocation_pct": 10,
-                "date_start": project.date_start,
-            }
-        )
-        self._as(member, "chenjing").action_confirm()
 
     @api.model
     def _work_row(self, plan, row):

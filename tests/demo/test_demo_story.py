@@ -5,6 +5,9 @@ from odoo.tests import tagged
 
 from .common import DemoCommon
 
+# Whose hours domain 7 counts.
+FOUR = ("sunyue", "majun", "wuhao", "hejingyi")
+
 
 class StoryCommon(DemoCommon):
     def assertEvidence(self, document):
@@ -160,6 +163,75 @@ class TestDemoStory(StoryCommon):
         self.assertEqual(sheet.contract_id, self.ref("contract_jiangcheng"))
         self.assertEqual(sheet.state, "draft")
         self.assertLess(sheet.completeness, 100)
+
+    def test_team(self):
+        """Domain 7: who works on the project, in which line; 赵磊 manages it."""
+        project = self.ref("project_jiangcheng")
+        team = project._itsm_get_team(date(2026, 8, 3))
+        self.assertEqual(
+            {
+                (member.user_id.login.partition("@")[0], member.support_line)
+                for member in team
+            },
+            {
+                ("zhaolei", False),
+                ("liuyang", False),
+                ("sunyue", "1"),
+                ("majun", "1"),
+                ("wuhao", "2"),
+                ("hejingyi", "2"),
+                ("zhengkai", False),
+            },
+        )
+        self.assertEqual(team.proposed_by_id, self.ref("user_zhaolei"))
+        self.assertEqual(team.confirmed_by_id, self.ref("user_chenjing"))
+        self.assertTrue(all(team.mapped("backup_id")))
+        backup = {member.employee_id: member.backup_id for member in team}
+        self.assertEqual(
+            backup[self.ref("employee_wuhao")], self.ref("employee_hejingyi")
+        )
+        # 2 + 1 + 2 + 3 + 3 + 2 + 2 skills; the network is new to 马骏: 14/15
+        self.assertEqual(project.itsm_skill_required_count, 15)
+        self.assertEqual(project.itsm_skill_coverage, "93.33 %")
+        gaps = team.filtered("has_skill_gap")
+        self.assertEqual(gaps.user_id, self.ref("user_majun"))
+
+    def test_hours(self):
+        """Domain 7: hours of August, September, October, on working days only."""
+        project = self.ref("project_jiangcheng")
+        hours = self.env["account.analytic.line"].search(
+            [("project_id", "=", project.id)]
+        )
+        by_month = {
+            month: sum(line.unit_amount for line in hours if line.date.month == month)
+            for month in set(hours.mapped(lambda line: line.date.month))
+        }
+        self.assertEqual(by_month, {8: 512, 9: 496.5, 10: 468})
+        people = [self.ref(f"user_{name}") for name in FOUR]
+        self.assertEqual(set(hours.user_id), set(people))
+        self.assertTrue(all(hours.task_id.mapped("itsm_plan_line_key")))
+        worked = set(hours.mapped("date"))
+        # 国庆节; and a Sunday and a Saturday that work, by the State Council's notice
+        self.assertFalse({date(2026, 10, day) for day in range(1, 8)} & worked)
+        self.assertLessEqual({date(2026, 9, 20), date(2026, 10, 10)}, worked)
+        absent = hours.filtered(
+            lambda line: (
+                line.user_id == self.ref("user_wuhao")
+                and date(2026, 9, 21) <= line.date <= date(2026, 9, 23)
+            )
+        )
+        self.assertFalse(absent)
+        days = {}
+        for line in hours:
+            key = line.user_id, line.date
+            days[key] = days.get(key, 0) + line.unit_amount
+        self.assertLessEqual(max(days.values()), 8)
+
+    def test_labour(self):
+        """Hours by what an hour of each costs: 66, 72, 115 and 142 yuan."""
+        project = self.ref("project_jiangcheng")
+        # 416 h × 66 + 392.5 h × 72 + 326 h × 115 + 342 h × 142
+        self.assertEqual(project.itsm_cost_labour, 141770.0)
 
     def test_renewal(self):
         order = self.ref("order_binhai_renewal")
