@@ -1,20 +1,8 @@
 import { registry } from "@web/core/registry";
 
+import { press, state } from "./steps";
+
 const tours = registry.category("web_tour.tours");
-
-/** Return the steps that press a button of a document, and see it do its work. */
-function press(content, button, seen) {
-    return [
-        {
-            content,
-            trigger: `.o_form_view button[name='${button}']:visible`,
-            run: "click",
-        },
-        { content: `${content}: done`, trigger: seen },
-    ];
-}
-
-const state = (label) => `.o_arrow_button_current:contains('${label}')`;
 
 /** Sales begin with what the customer of a quotation needs. */
 tours.add("itsm_presales_collect", {
