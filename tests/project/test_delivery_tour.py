@@ -1,4 +1,4 @@
-"""From a signed contract to a running project in the browser (domain 7)."""
+"""A project is begun, and its work plan changed, in the browser (domain 7)."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..common import MODULE
 from .common import COMPLETED, ItsmProjectFlow
+from .work_plan_change import WorkPlanChangeCommon
 
 
 @tagged("post_install", "-at_install")
@@ -166,3 +167,55 @@ class TestDeliveryTour(ItsmProjectFlow, HttpCase):
             }
         )
         member.with_user(self.service_manager).action_confirm()
+
+
+@freeze_time("2026-09-16 02:00:00")
+@tagged("post_install", "-at_install")
+class TestWorkPlanChangeTour(WorkPlanChangeCommon, HttpCase):
+    """A change asked for by phone: recorded, agreed, edited, checked, approved."""
+
+    def go(self, tour, user, record):
+        """Take a tour as a person, at a record."""
+        url = f"/odoo/{record._name}/{record.id}"
+        self.start_tour(url, f"itsm_delivery_{tour}", login=user.login)
+        self.env.invalidate_all()
+
+    def test_a_change_by_phone(self):
+        tasks = self.tasks_of(self.plan)
+        october = tasks["Inspection (2026-10-01)"]
+        self.assertEqual(october.user_ids, self.engineer)
+
+        self.go("ask_by_phone", self.manager, self.plan)
+        change = self.env["itsm.work.plan.change"].search(
+            [("plan_id", "=", self.plan.id)]
+        )
+        self.assertEqual((change.request_mode, change.channel), ("oral", "phone"))
+        self.assertEqual(change.witness_ids, self.contact)
+        self.assertEqual(change.recorded_by_id, self.manager)
+        self.assertEqual(change.requested_to_id, self.approver)
+        self.assertFalse(change.is_recorded_late)
+
+        self.go("agree", self.approver, change)
+        self.assertEqual(change.confirmed_by_id, self.approver)
+        self.assertEqual(change.editor_id, self.backup)
+        new = change.new_plan_id
+        self.assertEqual((new.state, new.version), ("draft", "1.1"))
+
+        self.go("edit_change", self.backup, change)
+        lines = self.lines_of(new)
+        self.assertEqual(lines["Inspection"].user_id, self.backup)
+        # what was over before stays whose it was
+        self.assertEqual(lines["Kick-off"].user_id, self.engineer)
+        self.assertEqual(october.user_ids, self.engineer)
+
+        for decider in (self.manager, self.approver):
+            self.assertEqual(self.plan.state, "in_force")
+            self.go("approve", decider, change)
+        self.assertEqual((change.step, change.state), ("in_force", "in_force"))
+        self.assertEqual((self.plan.state, new.state), ("superseded", "in_force"))
+        self.assertEqual(october.user_ids, self.backup)
+        self.assertEqual(self.tasks_of(new)["Inspection (2026-10-01)"], october)
+        self.assertEqual(tasks["Kick-off"].user_ids, self.engineer)
+        checks = self.env["itsm.evidence.check"].sudo()
+        for document in (self.plan, new, change):
+            self.assertEqual(checks._check(document.sudo())[0], [])
