@@ -101,6 +101,7 @@
         "reports/service_report_workload_templates.xml",
         "reports/service_report_closing_templates.xml",
         "reports/acceptance_templates.xml",
+        "reports/project_closure_templates.xml",
         "reports/summary_report_templates.xml",
         "reports/tryout_templates.xml",
         "reports/work_plan_change_templates.xml",
@@ -120,6 +121,7 @@
         "data/reporting/summary_report_cron.xml",
         "data/acceptance/itsm_closure_template_data.xml",
         "data/acceptance/acceptance_actions.xml",
+        "data/acceptance/project_closure_actions.xml",
         "data/acceptance/acceptance_cron.xml",
         "data/acceptance/mail_template_data.xml",
         "views/itsm_menus.xml",
@@ -305,7 +307,9 @@
         "demo/operation/tickets.xml",
         "demo/operation/outages.xml",
         "demo/reporting/reports.xml",
+        "demo/reporting/binhai.xml",
         "demo/acceptance/acceptances.xml",
+        "demo/acceptance/closures.xml",
     ],
     "assets": {
         "web.assets_backend": [

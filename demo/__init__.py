@@ -3,6 +3,7 @@ from . import (
     itsm_demo_acceptance,
     itsm_demo_catalogue,
     itsm_demo_change,
+    itsm_demo_closing,
     itsm_demo_contract,
     itsm_demo_initiation,
     itsm_demo_presales,

@@ -4,6 +4,7 @@ from . import (
     information_sheet_report,
     ir_actions_report,
     presales_plan_report,
+    project_closure_report,
     project_initiation_report,
     service_plan_report,
     service_report,

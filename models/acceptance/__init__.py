@@ -26,6 +26,7 @@ from . import (
     itsm_project_closure,
     itsm_project_closure_checks,
     itsm_project_closure_flow,
+    itsm_project_closure_print,
     itsm_project_document_mixin,
     itsm_project_initiation,
     itsm_remaining_issue,

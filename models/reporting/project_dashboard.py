@@ -37,8 +37,12 @@ class ProjectProject(models.Model):
         reports = self._itsm_last_reports()
         for project, values in self._itsm_dashboard_attainment(reports):
             entries[project].append(values)
+        contracts = self.itsm_contract_id._filtered_access("read")
         for project in self:
-            if values := project._itsm_dashboard_report(reports.get(project.id)):
+            contract, last = project.itsm_contract_id, reports.get(project.id)
+            if contract in contracts and (
+                values := self._itsm_dashboard_report(contract, last)
+            ):
                 entries[project.id].append(values)
         return entries
 
@@ -96,12 +100,13 @@ class ProjectProject(models.Model):
                 },
             )
 
-    def _itsm_dashboard_report(self, last):
-        """Return the entry of the report that is due next; None after the last one."""
-        contract = self.itsm_contract_id
-        if contract.state not in ("in_force", "expired") or not contract.has_access(
-            "read"
-        ):
+    def _itsm_dashboard_report(self, contract, last):
+        """Return the entry of the report that is due next; None after the last one.
+
+        :param contract: that the user may read
+        :param last: its last approved report, if there is one
+        """
+        if contract.state not in ("in_force", "expired"):
             return None
         day = last.period_end + timedelta(days=1) if last else contract.date_start
         if day > contract._get_last_day():

@@ -1,6 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..project.common import ItsmProjectFlow
 from .closure_common import ClosureCommon
 
 _CLOSED = r"Public service centre is closed \(JX-.*\): nothing is written to it"
@@ -101,3 +102,51 @@ class TestClosedProject(ClosureCommon):
         self.assertNotEqual(again.number, self.closure.number)
         found, _count = self.env["itsm.evidence.check"]._check(self.closure.sudo())
         self.assertEqual(found, [])
+
+
+@tagged("post_install", "-at_install")
+class TestReopening(ItsmProjectFlow, ClosureCommon):
+    """A closed project goes on under its next contract, by a project change."""
+
+    def _begin_change(self):
+        """Close the project, and write a change of it for its next contract."""
+        self.close()
+        following = self._create_contract(
+            date_start=self.in_days(0), date_end=self.in_days(364)
+        )
+        self.standard_sla._copy_to_contract(following)
+        self.put_in_force(following)
+        following.sudo().project_id = self.project
+        change = self.begin(following)
+        self.assertEqual(change.kind, "change")
+        self.complete(
+            change, change_reason="It goes on", change_impact="One year more"
+        )
+        return change
+
+    def test_by_an_approved_change(self):
+        change = self._begin_change()
+        # as long as it is decided, the project is closed
+        self.assertTrue(self.project.itsm_is_closed)
+        with self.assertRefused(_CLOSED):
+            self.project.task_ids.state = "01_in_progress"
+        self.approve(change)
+        self.assertEqual(change.state, "in_force")
+        self.assertFalse(self.project.itsm_is_closed)
+        self.assertFalse(self.project.sudo().itsm_closed_on)
+        self.assertEqual(self.closure.state, "closed")
+        line = self.closure.sudo().decision_ids.sorted("position")[-1]
+        self.assertIn(change.number, line.comment)
+        self.assertEqual(self.project.sudo().itsm_initiation_id, change.sudo())
+        self.project.task_ids.state = "01_in_progress"
+        self.assertEqual(self.contract.state, "completed")
+        for document in (self.closure, change):
+            found, _count = self.env["itsm.evidence.check"]._check(document.sudo())
+            self.assertEqual(found, [])
+
+    def test_not_by_a_rejected_change(self):
+        change = self._begin_change()
+        change.action_submit()
+        change.with_user(self.director).decide("rejected", "It does not.")
+        self.assertTrue(self.project.itsm_is_closed)
+        self.assertEqual(self.closure.state, "in_force")

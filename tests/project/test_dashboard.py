@@ -1,8 +1,11 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.approval import guard
 from ..common import not_before
 from ..reporting.common import ReportingCommon
+
+COST_VIEWER = "itsm_service_delivery.group_cost_viewer"
 
 
 @tagged("post_install", "-at_install")
@@ -89,8 +92,33 @@ class TestDashboard(ReportingCommon):
                 action = getattr(self.project.with_user(self.pm), entry["action"])()
                 self.assertIn("type", action)
 
+    def _make_budget(self, contract, project):
+        """Give a project a budget of 1,000, of which 250 are spent."""
+        initiation = self.env["itsm.project.initiation"].create(
+            {
+                "contract_id": contract.id,
+                "existing_project_id": project.id,
+                "budget_ids": [Command.create({"kind": "labour", "amount": 1000.0})],
+            }
+        )
+        # as its approval leaves it
+        guard.with_key(initiation).write(
+            {"project_id": project.id, "state": "in_force"}
+        )
+        project._itsm_ensure_account()
+        self.env["account.analytic.line"].create(
+            {
+                "name": "Travel",
+                "account_id": project.account_id.id,
+                "company_id": self.provider.id,
+                "amount": -250.0,
+            }
+        )
+
     def test_many_projects(self):
         """The number of queries does not grow with the number of projects."""
+        # who sees costs, too
+        self.pm.group_ids = [Command.link(self.env.ref(COST_VIEWER).id)]
         projects = self.project
         for number in range(5):
             contract = self._create_contract(name=f"Contract {number}")
@@ -104,6 +132,8 @@ class TestDashboard(ReportingCommon):
                 }
             )
             contract.project_id = project
+            contract.amend("One service more", contract._today())
+            self._make_budget(contract, project)
             self.env["itsm.project.risk"].create(
                 {"name": "Risk", "project_id": project.id}
             )
@@ -115,7 +145,14 @@ class TestDashboard(ReportingCommon):
                 self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
-                some.mapped("itsm_dashboard")
+                boards = some.mapped("itsm_dashboard")
                 count = self.env.cr.sql_log_count - before
             counts.append(count)
+            budgets = [
+                entry["value"]
+                for board in boards
+                for entry in board
+                if entry["key"] == "budget"
+            ]
+            self.assertEqual(budgets, ["25 %"] * (len(some) - 1))
         self.assertEqual(counts[0], counts[1])
