@@ -241,6 +241,7 @@
         "views/reporting/itsm_summary_report_pictures.xml",
         "views/reporting/itsm_summary_report_form_views.xml",
         "views/reporting/itsm_summary_report_views.xml",
+        "views/reporting/itsm_summary_lesson_views.xml",
         "views/reporting/project_summary_views.xml",
         "views/acceptance/itsm_closure_template_views.xml",
         "views/acceptance/itsm_project_closure_form_views.xml",

@@ -63,7 +63,7 @@ class TestDemo(DemoCommon):
         self.assertEqual(contract.monthly_fee, 100000.0)
         self.assertEqual(contract.sale_order_id.amount_total, 1200000.0)
         self.assertEqual(contract.project_id.user_id, self.ref("user_zhaolei"))
-        self.assertEqual(self.ref("contract_binhai").state, "expired")
+        self.assertEqual(self.ref("contract_binhai").state, "completed")
         self.assertEqual(self.ref("contract_binhai").amount_total, 90000.0)
 
     def test_imported_tickets(self):

@@ -129,7 +129,7 @@ class TestDemoStory(StoryCommon):
     def test_signed_on_paper(self):
         contract = self.ref("contract_binhai")
         self.assertEqual(contract.number, "HT-2026-0007")
-        self.assertEqual(contract.state, "expired")
+        self.assertEqual(contract.state, "completed")
         self.assertEqual(contract.payment_ids.mapped("amount"), [90000.0])
         for document in (contract, self.ref("contract_binhai_sla")):
             self.assertEqual(document.scan_ids.name, "HT-2026-0007.pdf")
@@ -266,6 +266,40 @@ class TestDemoStory(StoryCommon):
         self.assertEqual(tryout.candidate_ids.mapped("monthly_fee"), [22000.0] * 2)
         self.assertTrue(plan.tryout_line)
 
+    def test_closed_project(self):
+        """Customer B's project: summed up, accepted with a condition, closed."""
+        project = self.ref("project_binhai")
+        summary, acceptance, closure = (
+            self.ref(f"{kind}_binhai") for kind in ("summary", "acceptance", "closure")
+        )
+        self.assertEqual(summary.number, "ZJ-2026-0006")
+        self.assertEqual(acceptance.number, "YS-2026-0006")
+        self.assertEqual(closure.number, "JX-2026-0004")
+        for document in (summary, acceptance, closure):
+            self.assertEqual(document.state, "in_force")
+            self.assertEvidence(document)
+        self.assertEqual(acceptance.conclusion, "conditional")
+        self.assertEqual(acceptance.issue_ids.mapped("state"), ["closed"])
+        self.assertEqual(acceptance.issue_ids.closed_on, date(2026, 8, 20))
+        self.assertEqual(closure.approved_by_id, self.ref("user_wanghaitao"))
+        self.assertNotIn("open", closure.item_ids.mapped("state"))
+        self.assertFalse(closure.is_waived)
+        self.assertTrue(project.itsm_is_closed)
+        self.assertTrue(project.stage_id.fold)
+        # all that was registered from May to July for desktops and printers
+        reports = self.ref("contract_binhai").report_ids
+        self.assertEqual(reports.mapped("state"), ["in_force"] * 3)
+        rows = {row["key"]: row["value"] for row in summary.figures["rows"]}
+        self.assertEqual(rows["registered"], "81")
+
+    def test_milestones(self):
+        milestones = self.ref("project_jiangcheng").milestone_ids
+        reached = milestones.filtered("is_reached")
+        self.assertIn(date(2026, 8, 1), reached.mapped("deadline"))
+        self.assertTrue(
+            all(one.reached_date == one.deadline for one in reached), "in time"
+        )
+
     def test_nobody_is_asked_to_sign_any_more(self):
         asked = self.env["itsm.contract"].search(
             [("state", "=", "approved"), ("released_at", "!=", False)]
@@ -290,6 +324,12 @@ class TestDemoStoryInChinese(StoryCommon):
         contract = self.ref("contract_jiangcheng")
         self.assertTold(contract, ("name", "party_a_name", "party_a_bank"))
         self.assertTold(self.ref("tryout_binhai"), ("name",))
+        summary, closure = self.ref("summary_binhai"), self.ref("closure_binhai")
+        self.assertTold(closure, ("conclusion",))
+        for lesson in summary.lesson_ids:
+            self.assertTold(lesson, ("name", "suggestion"))
+        for item in closure.item_ids.filtered("evidence"):
+            self.assertTold(item, ("evidence",))
         amendment = self.ref("amendment_jiangcheng")
         self.assertTold(amendment, ("change_summary",))
         self.assertTold(amendment.line_ids[-1], ("name",))
