@@ -196,7 +196,7 @@ class ItsmAcceptance(models.Model):
             own = _STATE_AFTER.get(kind, own)
         others = [kind for kind in kinds if kind not in (*_STATE_AFTER, "point_closed")]
         states = super()._states_of_log(others, outcome) - _OWN_STATES
-        if own and not states & {"superseded", "cancelled"}:
+        if own and not {"superseded", "cancelled"} & set(others):
             return {own}
         return states
 
