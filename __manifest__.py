@@ -302,6 +302,8 @@
         "demo/project/work_plans.xml",
         "demo/project/work_plan_changes.xml",
         "demo/project/timesheets.xml",
+        "demo/project/purchases.xml",
+        "demo/project/control.xml",
         "demo/operation/helpdesk.ticket.category.csv",
         "demo/catalogue/revisions.xml",
         "demo/operation/team.xml",

@@ -110,6 +110,52 @@ class TestDemo(DemoCommon):
             self.assertTrue(all(miss.cause and miss.action for miss in report.miss_ids))
             self.assertEqual(len(report.miss_ids), len(figures["missed"]))
 
+    def test_objectives(self):
+        """October by domain 7: only the ERP was too often down (99.52 %)."""
+        objectives = self.ref("project_jiangcheng").itsm_objective_ids
+        found = {
+            (objective.metric, objective.actual): objective.result
+            for objective in objectives
+        }
+        self.assertEqual(
+            found,
+            {
+                ("response", 96.87): "met",
+                ("resolution", 96.77): "met",
+                ("satisfaction", 4.43): "met",
+                ("availability", 99.52): "missed",
+                ("availability", 100): "met",
+                ("availability", 99.89): "met",
+            },
+        )
+
+    def test_control(self):
+        """One measure is done, one is open; both records of conformity have passed."""
+        project = self.ref("project_jiangcheng")
+        measures = self.env["itsm.special.measure"].search(
+            [("project_id", "=", project.id)]
+        )
+        self.assertEqual(
+            {measure.owner_id: measure.is_done for measure in measures},
+            {self.ref("user_sunyue"): True, self.ref("user_wuhao"): False},
+        )
+        verification, validation = (
+            self.env[model].search([("project_id", "=", project.id)])
+            for model in ("itsm.verification", "itsm.validation")
+        )
+        self.assertEqual((verification.state, verification.result), ("done", "pass"))
+        self.assertEqual((validation.state, validation.outcome), ("done", "pass"))
+        self.assertEqual(validation.contact_id, self.ref("partner_fengxue"))
+
+    def test_cost(self):
+        """Hours of the team, one controller billed, four disks ordered."""
+        project = self.ref("project_jiangcheng")
+        # 416 h × 66 + 392.5 h × 72 + 326 h × 115 + 342 h × 142
+        self.assertEqual(project.itsm_cost_labour, 141770.0)
+        self.assertEqual(project.itsm_cost_purchase, 18000.0)
+        # 4 × 1,500
+        self.assertEqual(project.itsm_cost_committed, 6000.0)
+
     def test_roles_hold_one_role_each(self):
         people = self.env["res.users"].search([("login", "like", "@yunling.example")])
         self.assertEqual(len(people), 17)
@@ -119,13 +165,19 @@ class TestDemo(DemoCommon):
 
     def test_an_update_changes_nothing(self):
         models = (
+            "account.analytic.line",
             "helpdesk.ticket",
+            "hr.employee",
             "itsm.contract",
             "itsm.contract.review",
             "itsm.information.sheet",
             "itsm.presales.plan",
+            "itsm.project.member",
             "itsm.service.report",
             "itsm.sla.tryout",
+            "itsm.special.measure",
+            "itsm.verification",
+            "purchase.order",
             "res.users",
         )
         before = [self.env[model].search_count([]) for model in models]

@@ -227,12 +227,6 @@ class TestDemoStory(StoryCommon):
             days[key] = days.get(key, 0) + line.unit_amount
         self.assertLessEqual(max(days.values()), 8)
 
-    def test_labour(self):
-        """Hours by what an hour of each costs: 66, 72, 115 and 142 yuan."""
-        project = self.ref("project_jiangcheng")
-        # 416 h × 66 + 392.5 h × 72 + 326 h × 115 + 342 h × 142
-        self.assertEqual(project.itsm_cost_labour, 141770.0)
-
     def test_renewal(self):
         order = self.ref("order_binhai_renewal")
         sheet, plan = self.ref("sheet_binhai"), self.ref("plan_binhai")
@@ -330,6 +324,13 @@ class TestDemoStoryInChinese(StoryCommon):
             self.assertTold(lesson, ("name", "suggestion"))
         for item in closure.item_ids.filtered("evidence"):
             self.assertTold(item, ("evidence",))
+        project = self.ref("project_jiangcheng")
+        for member in project._itsm_get_team(date(2026, 8, 3)):
+            self.assertTold(member, ("reason_in",))
+            self.assertTold(member.employee_id, ("job_title",))
+        for model in ("itsm.special.measure", "itsm.verification", "itsm.validation"):
+            for record in self.env[model].search([("project_id", "=", project.id)]):
+                self.assertTold(record, ("name",))
         amendment = self.ref("amendment_jiangcheng")
         self.assertTold(amendment, ("change_summary",))
         self.assertTold(amendment.line_ids[-1], ("name",))
