@@ -49,7 +49,11 @@ class ItsmDemo(models.AbstractModel):
         """
         project = self._as(self._ref(project), "zhaolei")
         due = project.milestone_ids.filtered(
-            lambda one: one.deadline and one.deadline <= fields.Date.to_date(until)
+            lambda one: (
+                not one.is_reached
+                and one.deadline
+                and one.deadline <= fields.Date.to_date(until)
+            )
         )
         for milestone in due:
             milestone.write({"is_reached": True, "reached_date": milestone.deadline})
