@@ -56,7 +56,10 @@ class ItsmDemo(models.AbstractModel):
             )
         )
         for milestone in due:
-            milestone.write({"is_reached": True, "reached_date": milestone.deadline})
+            milestone.is_reached = True
+            # which sets the day of today
+            milestone.flush_recordset()
+            milestone.reached_date = milestone.deadline
 
     @api.model
     def _sum_up(self, project, story, xmlid, number):

@@ -291,6 +291,7 @@ class TestDemoStory(StoryCommon):
         began = milestones.filtered(lambda one: one.name == "Service begins")
         self.assertTrue(began)
         self.assertTrue(all(one.is_reached for one in began))
+        self.assertEqual(set(began.mapped("reached_date")), {date(2026, 8, 1)})
 
     def test_nobody_is_asked_to_sign_any_more(self):
         asked = self.env["itsm.contract"].search(
