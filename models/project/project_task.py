@@ -172,6 +172,8 @@ class ProjectTask(models.Model):
             for task, was in before.items():
                 if (task.stage_id, task.state) != was and not task.itsm_started_on:
                     task.itsm_started_on = task.itsm_ended_on or task._itsm_today()
+        if {"stage_id", "state", "itsm_ended_on"} & vals.keys():
+            planned._itsm_reach_milestones()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -205,6 +207,21 @@ class ProjectTask(models.Model):
         # superuser: the day does not depend on who looks
         contract = self.sudo().project_id.itsm_contract_id
         return contract._today() if contract else fields.Date.context_today(self)
+
+    def _itsm_reach_milestones(self):
+        """Let milestones of the plan be reached, or open again, with their tasks."""
+        for task in self:
+            # of its own line: other tasks only lead to a milestone
+            milestone = task.milestone_id
+            if milestone.itsm_plan_line_key != task.itsm_plan_line_key:
+                continue
+            done = task.state == "1_done"
+            if milestone.is_reached != done:
+                milestone.is_reached = done
+            if done and milestone.reached_date != task.itsm_ended_on:
+                # Odoo has set the day of today
+                milestone.flush_recordset()
+                milestone.reached_date = task.itsm_ended_on
 
     def _check_planned(self, vals):
         """Refuse to change what the work plan says.

@@ -52,6 +52,19 @@ class TestWorkPlanActual(WorkPlanCommon):
         self.assertEqual(self._facts("Kick-off"), ("running", 0, 40))
         self.assertEqual(self._line("Start").state, "running")
 
+    def test_a_milestone_is_reached_with_its_task(self):
+        milestone = self.tasks["Begun"].milestone_id
+        self.tasks["Kick-off"].with_user(self.engineer).state = "1_done"
+        self.assertFalse(milestone.is_reached)
+        task = self.tasks["Begun"].with_user(self.engineer)
+        with freeze_time("2026-08-06 17:00:00"):
+            # the 7th in Shanghai
+            task.state = "1_done"
+        self.assertTrue(milestone.is_reached)
+        self.assertEqual(milestone.reached_date, date(2026, 8, 7))
+        task.state = "01_in_progress"
+        self.assertFalse(milestone.is_reached)
+
     def test_hours_begin_it_too(self):
         self.env["account.analytic.line"].create(
             [

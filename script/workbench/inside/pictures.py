@@ -11,7 +11,6 @@ ENGINEER = "hejingyi@yunling.example"
 SALES = "linfang@yunling.example"
 CUSTOMER = "fengxue@jiangcheng.example"
 SIGNATORY = "yangfan@jiangcheng.example"
-ACCEPTING = "gaojie@binhai.example"
 ADMINISTRATOR = "admin"
 # Stands for an import that has been checked.
 IMPORT = "import"
@@ -67,7 +66,7 @@ def of(model: str, number: str) -> str:
     return json.dumps([model, domain])
 
 
-JIANGCHENG = json.dumps(["project.project", [["name", "like", "Jiangcheng"]]])
+JIANGCHENG = "demo_project_jiangcheng"
 INITIATION = of("itsm.project.initiation", "LX-2026-0012")
 SERVICE_PLAN = of("itsm.service.plan", "FA-2026-0010")
 WORK_PLAN = of("itsm.work.plan", "JH-2026-0010")
@@ -254,7 +253,7 @@ PICTURES = {
     ),
     "project": Picture(
         PROJECT_MANAGER,
-        "/odoo/project/%s/settings",
+        "/odoo/project.project/%s",
         JIANGCHENG,
         ".o_form_view",
         size=(1440, 900),
@@ -262,7 +261,7 @@ PICTURES = {
     ),
     "team": Picture(
         PROJECT_MANAGER,
-        "/odoo/project/%s/settings",
+        "/odoo/project.project/%s",
         JIANGCHENG,
         ".o_form_view",
         then=click(".o_notebook_headers [name=itsm_team]"),
@@ -297,14 +296,6 @@ PICTURES = {
         ACCEPTANCE,
         ".o_form_view",
         size=(1440, 1000),
-    ),
-    "portal-acceptance": Picture(
-        ACCEPTING,
-        "/my/acceptances/%s",
-        ACCEPTANCE,
-        "#wrapwrap",
-        size=(390, 1500),
-        languages="en zh",
     ),
     "closure": Picture(
         PROJECT_MANAGER,
