@@ -54,7 +54,7 @@ class TestSignatureContract(ItsmCommon):
             "name": "Yang Fan",
             "image": encode(draw()),
             "ip": "192.0.2.7",
-            "pdf_hash": contract._get_pdf_hash(),
+            "shown_hash": contract._get_pdf_hash(),
             **values,
         }
         contract._sign_as_customer(self.person, **values)

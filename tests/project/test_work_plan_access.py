@@ -120,13 +120,16 @@ class TestWorkPlanAccess(WorkPlanCommon):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 self.plans["draft"].with_user(self.users[role]).unlink()
 
-    def test_editor_alone_writes_the_next_version(self):
+    def test_editor_writes_the_next_version(self):
+        """The project manager may help; then the technical manager checks instead."""
         change = self.env["itsm.work.plan"].new({"editor_id": self.engineer.id})
         draft = self.plans["force"]._revise_for_change(change, "A change")
         line = draft.sudo().line_ids[:1]
         line.with_user(self.engineer).name = "By the editor"
         self.assertEqual(line.name, "By the editor")
-        for role in ("project_manager", "service_manager", "service_director"):
+        line.with_user(self.users["project_manager"]).name = "With some help"
+        self.assertEqual(line.name, "With some help")
+        for role in ("service_manager", "service_director"):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 line.with_user(self.users[role]).name = "By somebody else"
 
