@@ -171,7 +171,7 @@ function columns(small) {
         },
         {
             name: "hours",
-            label: _t("Hours"),
+            label: _t("Effort"),
             align: "right",
             width: 54,
             template: (task) => String(Math.round(task.line.hours * 100) / 100),
@@ -246,13 +246,13 @@ function tooltip(line) {
     const rows = [
         [_t("Planned"), line.start && `${line.start} – ${line.end}`],
         [
-            _t("Days"),
+            _t("Duration (Days)"),
             line.start &&
                 line.end &&
                 !line.milestone &&
                 daysBetween(line.start, line.end) + 1,
         ],
-        [_t("Hours"), line.hours],
+        [_t("Effort"), line.hours],
         [_t("Responsible"), line.user],
         [_t("Baseline"), line.baseline && period(line.baseline)],
         [_t("Actual"), line.actual[0] && period(line.actual)],

@@ -70,7 +70,7 @@ export class WorkPlanGantt extends Component {
 
     get zooms() {
         return [
-            ["day", _t("Days")],
+            ["day", _t("Day")],
             ["week", _t("Weeks")],
             ["month", _t("Months")],
             ["quarter", _t("Quarters")],
