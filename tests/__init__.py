@@ -9,6 +9,7 @@ from .acceptance import (
     test_closed_project,
     test_closure,
     test_closure_access,
+    test_closure_tour,
     test_closure_migration,
     test_closure_print,
     test_portal_acceptance,
@@ -121,6 +122,7 @@ from .presales import (
 )
 from .project import (
     test_dashboard,
+    test_delivery_tour,
     test_initiation,
     test_initiation_access,
     test_initiation_change,
