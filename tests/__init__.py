@@ -9,9 +9,9 @@ from .acceptance import (
     test_closed_project,
     test_closure,
     test_closure_access,
-    test_closure_tour,
     test_closure_migration,
     test_closure_print,
+    test_closure_tour,
     test_portal_acceptance,
 )
 from .approval import (
